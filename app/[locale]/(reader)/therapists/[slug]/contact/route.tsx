@@ -1,0 +1,26 @@
+import { ContactView } from "#components/profiles/contact-view.tsx";
+import { type ReaderRequest, readerPage } from "#app/reader/reader-page.tsx";
+import { NotFoundError } from "#lib/errors.ts";
+import { getContactWays } from "#lib/profiles/queries.ts";
+
+type Params = { locale: string; slug: string };
+
+/** Asks first, then shows: a crawl that follows links never meets a contact detail. */
+export const GET = readerPage<Params>((request) => contactPage(request, false));
+export const POST = readerPage<Params>((request) => contactPage(request, true));
+
+async function contactPage({ page, params }: ReaderRequest<Params>, shown: boolean) {
+  const contact = await getContactWays(params.slug, page.today);
+  if (contact === null) throw new NotFoundError();
+  return {
+    title: page.t("contact.title"),
+    body: (
+      <ContactView
+        page={page}
+        slug={params.slug}
+        name={contact.name}
+        ways={shown ? contact.ways : null}
+      />
+    ),
+  };
+}

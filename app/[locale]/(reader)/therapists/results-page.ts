@@ -1,0 +1,150 @@
+import type { Chip } from "#components/directory/chips.tsx";
+import type { FacetValue } from "#components/directory/facet-group.tsx";
+import type { PlaceTrouble } from "#components/directory/problem-notices.tsx";
+import type { CardFit } from "#components/directory/result-card.tsx";
+import type { ResultsPage } from "#components/directory/results-view.tsx";
+import { distanceText } from "#components/directory/search-form.tsx";
+import type { Page } from "#components/ui/page.ts";
+import { regionGroups } from "#app/reader/region-groups.ts";
+import type { CardView } from "#lib/directory/index-document.ts";
+import {
+  type Criteria,
+  criteriaQuery,
+  type FacetKey,
+  facetKeys,
+  type Problem,
+} from "#lib/directory/schema.ts";
+import type { DirectoryPage } from "#lib/directory/search-directory.ts";
+import { placeLabel } from "#lib/places/labels.ts";
+import { distanceKm, distanceUnit } from "#lib/places/rules.ts";
+import type { Place } from "#lib/places/queries.ts";
+import { countryName, listTerms } from "#lib/reference/queries.ts";
+
+/** Turns what was found into what the results page shows. */
+export function resultsPage(
+  page: Page,
+  criteria: Criteria,
+  problems: readonly Problem[],
+  found: DirectoryPage,
+): ResultsPage {
+  const hrefOf = (change: Partial<Criteria>) => searchHref(page, criteria, change);
+  const unit = distanceUnit(found.place?.country ?? criteria.region.slice(0, 2));
+  return {
+    form: {
+      criteria,
+      regions: regionGroups(page.locale),
+      facets: facetKeys.map((facet) => ({
+        facet,
+        values: facetValues(page, facet, criteria[facet], found.facets[facet]),
+      })),
+      acceptingCount: found.accepting,
+      total: found.total,
+      filtersOn:
+        facetKeys.reduce((sum, key) => sum + criteria[key].length, 0) + (criteria.accepting ? 1 : 0),
+      distanceUnit: unit,
+    },
+    problems,
+    placeTrouble: placeTrouble(page, criteria, found),
+    nearWithoutPlace: criteria.sort === "near" && found.place === null,
+    chips: chips(page, criteria, found, unit),
+    results: found.cards.map((card) => ({ card, fit: fitOf(page, criteria, card, found, unit) })),
+    pages: found.pages,
+    hrefOfPage: (number) => hrefOf({ page: number }),
+    loosen: found.loosen.map(({ key, total }) => ({
+      what: page.t(`search.key.${key}`),
+      total,
+      href: hrefOf({ [key]: emptyOf(key), page: 1 }),
+    })),
+  };
+}
+
+function searchHref(page: Page, criteria: Criteria, change: Partial<Criteria>): string {
+  const query = criteriaQuery(criteria, change);
+  return page.href(query ? `/therapists?${query}` : "/therapists");
+}
+
+function emptyOf(key: FacetKey | "region" | "accepting" | "where" | "q"): string | boolean | [] {
+  if (key === "accepting") return false;
+  return key === "region" || key === "where" || key === "q" ? "" : [];
+}
+
+/** Values that would leave somebody, and those already chosen, in the reference data's order. */
+function facetValues(
+  page: Page,
+  facet: FacetKey,
+  chosen: readonly string[],
+  counts: Readonly<Record<string, number>>,
+): FacetValue[] {
+  return listTerms(facet)
+    .filter(({ id }) => (counts[id] ?? 0) > 0 || chosen.includes(id))
+    .map(({ id, label }) => ({
+      id,
+      label: label[page.locale],
+      count: counts[id] ?? 0,
+      chosen: chosen.includes(id),
+    }));
+}
+
+function chips(page: Page, criteria: Criteria, found: DirectoryPage, unit: "km" | "mi"): Chip[] {
+  const without = (change: Partial<Criteria>) => searchHref(page, criteria, { page: 1, ...change });
+  const list: Chip[] = [];
+  if (criteria.q) list.push({ label: `“${criteria.q}”`, href: without({ q: "" }) });
+  if (found.place) {
+    const distance = distanceText(page, criteria.within, unit);
+    const place = placeText(page, found.place);
+    list.push({
+      label: page.t("search.whereLabel", { distance, place }),
+      href: without({ where: "" }),
+    });
+  }
+  if (criteria.region) {
+    const region = page.region(criteria.region);
+    list.push({ label: page.t("search.regionLabel", { region }), href: without({ region: "" }) });
+  }
+  if (criteria.accepting) {
+    list.push({ label: page.t("search.accepting"), href: without({ accepting: false }) });
+  }
+  for (const key of facetKeys) {
+    for (const id of criteria[key]) {
+      const others = criteria[key].filter((other) => other !== id);
+      list.push({ label: page.term(key, id), href: without({ [key]: others }) });
+    }
+  }
+  return list;
+}
+
+/** The criteria that this card meets, in its reader's words. */
+function fitOf(
+  page: Page,
+  criteria: Criteria,
+  card: CardView,
+  found: DirectoryPage,
+  unit: "km" | "mi",
+): CardFit {
+  const matches = facetKeys.flatMap((key) =>
+    criteria[key].filter((id) => card[key].includes(id)).map((id) => page.term(key, id)),
+  );
+  const position = card._geo;
+  if (found.place === null || position === undefined) return { matches, distance: null };
+  const km = distanceKm(found.place, { lat: position.lat, lon: position.lng });
+  return { matches, distance: distanceText(page, Math.max(1, km), unit) };
+}
+
+function placeTrouble(page: Page, criteria: Criteria, found: DirectoryPage): PlaceTrouble | null {
+  const problem = found.placeProblem;
+  if (problem === null) return null;
+  const places = problem.kind === "ambiguous" ? problem.choices : (problem.suggestions ?? []);
+  return {
+    kind:
+      problem.kind === "ambiguous" ? "ambiguous" : problem.postcodeOf ? "postcode" : "unknown",
+    asked: criteria.where,
+    choices: places.map((place) => ({
+      label: placeText(page, place),
+      href: searchHref(page, criteria, { where: place.id, page: 1 }),
+    })),
+  };
+}
+
+function placeText(page: Page, place: Place): string {
+  return placeLabel(place, page.region(place.region), countryName(place.country, page.locale));
+}

@@ -1,0 +1,22 @@
+import { ResultsView } from "#components/directory/results-view.tsx";
+import { readerPage } from "#app/reader/reader-page.tsx";
+import { searchServer } from "#app/reader/search-server.ts";
+import { parseCriteria } from "#lib/directory/schema.ts";
+import { searchDirectory } from "#lib/directory/search-directory.ts";
+import { findRegion, findTerm } from "#lib/reference/queries.ts";
+import { resultsPage } from "./results-page.ts";
+
+const known = {
+  isTerm: (kind: Parameters<typeof findTerm>[0], id: string) => findTerm(kind, id) !== undefined,
+  isRegion: (code: string) => findRegion(code) !== undefined,
+};
+
+export const GET = readerPage(async ({ page, query }) => {
+  const { criteria, problems } = parseCriteria(query, known);
+  const found = await searchDirectory(criteria, page.today, searchServer());
+  return {
+    title: page.t("search.title"),
+    body: <ResultsView page={page} view={resultsPage(page, criteria, problems, found)} />,
+    keep: true,
+  };
+});

@@ -1,0 +1,79 @@
+import type { ReactNode } from "react";
+import { Document } from "#components/layout/document.tsx";
+import { Message } from "#components/layout/message.tsx";
+import type { Page } from "#components/ui/page.ts";
+import { NotFoundError, reportDefect, unavailablePart } from "#lib/errors.ts";
+import { compress, encodingFor } from "#lib/kept-pages/compress.ts";
+import { keepPage } from "#lib/kept-pages/kept-pages.ts";
+import { readerHeaders, renderHtml } from "./html.ts";
+import { pageFor } from "./page-for.ts";
+
+type Params = { locale: string };
+
+export type ReaderRequest<P extends Params> = { page: Page; query: URLSearchParams; params: P };
+
+export type ReaderAnswer = {
+  title: string;
+  body: ReactNode;
+  status?: number;
+  indexable?: boolean;
+  /** True where every reader gets this very page until the directory changes. */
+  keep?: boolean;
+};
+
+/**
+ * A page for readers: load -> render, as plain HTML without scripts (docs/decisions/0006).
+ * Whatever goes wrong becomes a designed page, and no log line says what was asked.
+ */
+export function readerPage<P extends Params>(
+  load: (request: ReaderRequest<P>) => ReaderAnswer | Promise<ReaderAnswer>,
+) {
+  return async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
+    const params = await context.params;
+    const url = new URL(request.url);
+    const page = pageFor(params.locale, url);
+    try {
+      return await respond(request, page, await load({ page, query: url.searchParams, params }));
+    } catch (error) {
+      return respond(request, page, answerTo(error, page));
+    }
+  };
+}
+
+async function respond(request: Request, page: Page, answer: ReaderAnswer): Promise<Response> {
+  const { title, body, status = 200, indexable = false, keep = false } = answer;
+  const html = renderHtml(
+    <Document page={page} title={title} indexable={indexable}>
+      {body}
+    </Document>,
+  );
+  const encoding = encodingFor(request.headers.get("accept-encoding"));
+  const bytes = await compress(html, encoding);
+  const headers = {
+    ...readerHeaders(),
+    ...(encoding === "identity" ? {} : { "Content-Encoding": encoding }),
+    "Content-Length": String(bytes.byteLength),
+    Vary: "Accept-Encoding",
+  };
+  if (keep && status === 200) keepPage({ status, headers, body: bytes });
+  return new Response(new Uint8Array(bytes), { status, headers });
+}
+
+function answerTo(error: unknown, page: Page): ReaderAnswer {
+  if (error instanceof NotFoundError) return messageAnswer(page, "notFound", 404);
+  if (unavailablePart(error) !== null) return messageAnswer(page, "unavailable", 503);
+  reportDefect(error);
+  return messageAnswer(page, "failure", 500);
+}
+
+export function messageAnswer(
+  page: Page,
+  message: "notFound" | "unavailable" | "failure" | "badRequest",
+  status: number,
+): ReaderAnswer {
+  return {
+    title: page.t(`${message}.title`),
+    body: <Message page={page} message={message} />,
+    status,
+  };
+}

@@ -1,0 +1,16 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readConfig } from "#lib/config.ts";
+
+/** The environment, checked by the process entry before any page is asked for. */
+export const config = readConfig();
+
+/** The stylesheet's address changes with its content, so browsers may keep it for ever. */
+export const stylesheet = versioned("assets/site.css");
+
+function versioned(path: string): string {
+  const content = readFileSync(join(process.cwd(), "public", path));
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  return `/${path}?v=${hash}`;
+}

@@ -1,0 +1,64 @@
+import type { CardView } from "#lib/directory/index-document.ts";
+import { maxPage, pageSize } from "#lib/directory/schema.ts";
+import { Pager } from "../ui/pager.tsx";
+import type { Page } from "../ui/page.ts";
+import { type Chip, Chips } from "./chips.tsx";
+import { type Loosening, NoResults } from "./no-results.tsx";
+import { type PlaceTrouble, ProblemNotices } from "./problem-notices.tsx";
+import { type CardFit, ResultCard } from "./result-card.tsx";
+import { type FormView, SearchForm } from "./search-form.tsx";
+
+export type ResultsPage = {
+  form: FormView;
+  problems: Parameters<typeof ProblemNotices>[0]["problems"];
+  placeTrouble: PlaceTrouble | null;
+  nearWithoutPlace: boolean;
+  chips: readonly Chip[];
+  results: readonly { card: CardView; fit: CardFit }[];
+  pages: number;
+  hrefOfPage: (page: number) => string;
+  loosen: readonly Loosening[];
+};
+
+export function ResultsView({ page, view }: { page: Page; view: ResultsPage }) {
+  const { t } = page;
+  const { criteria, total } = view.form;
+  return (
+    <div className="results-page">
+      <h1>{t("search.heading")}</h1>
+      <SearchForm page={page} view={view.form} />
+      <div className="results">
+        <ProblemNotices
+          page={page}
+          problems={view.problems}
+          place={view.placeTrouble}
+          nearWithoutPlace={view.nearWithoutPlace}
+        />
+        <p className="total" role="status">
+          {totalText(page, total, criteria.page)}
+        </p>
+        <Chips page={page} chips={view.chips} clearHref={page.href("/therapists")} />
+        {total === 0 ? (
+          <NoResults page={page} ways={view.loosen} />
+        ) : (
+          <ol className="cards" aria-label={t("search.results")}>
+            {view.results.map(({ card, fit }) => (
+              <li key={card.therapistId}>
+                <ResultCard page={page} card={card} fit={fit} />
+              </li>
+            ))}
+          </ol>
+        )}
+        {criteria.page === maxPage && view.pages === maxPage && <p>{t("search.lastPage")}</p>}
+        <Pager page={page} current={criteria.page} pages={view.pages} hrefOf={view.hrefOfPage} />
+      </div>
+    </div>
+  );
+}
+
+function totalText({ t }: Page, total: number, current: number): string {
+  const from = (current - 1) * pageSize + 1;
+  if (total <= pageSize || from > total) return t("search.total", { count: total });
+  const to = Math.min(total, current * pageSize);
+  return t("search.totalRange", { count: total, from, to });
+}

@@ -1,0 +1,90 @@
+import { type Criteria, sorts, withinChoices } from "#lib/directory/schema.ts";
+import { kmToMiles } from "#lib/places/rules.ts";
+import type { Page } from "../ui/page.ts";
+import { FacetGroup, type FacetValue } from "./facet-group.tsx";
+import { RegionSelect, type RegionGroup } from "./region-select.tsx";
+
+export type FormView = {
+  criteria: Criteria;
+  regions: readonly RegionGroup[];
+  facets: readonly { facet: Parameters<typeof FacetGroup>[0]["facet"]; values: FacetValue[] }[];
+  acceptingCount: number;
+  total: number;
+  /** Filters that are on inside the folded part. */
+  filtersOn: number;
+  distanceUnit: "km" | "mi";
+};
+
+/** All criteria in one plain form: it works with a GET and nothing else. */
+export function SearchForm({ page, view }: { page: Page; view: FormView }) {
+  const { t } = page;
+  const { criteria, total } = view;
+  return (
+    <form className="search" action={page.href("/therapists")} method="get" role="search">
+      <div className="field">
+        <label htmlFor="q">{t("search.q")}</label>
+        <input id="q" name="q" type="search" defaultValue={criteria.q} maxLength={200} autoComplete="off" />
+      </div>
+      <RegionSelect
+        page={page}
+        id="region"
+        label={t("search.region")}
+        groups={view.regions}
+        chosen={criteria.region}
+      />
+      <WhereFields page={page} view={view} />
+      <details className="filters">
+        <summary>{view.filtersOn > 0 ? t("search.filtersOn", { count: view.filtersOn }) : t("search.filters")}</summary>
+        <label className="choice">
+          <input type="checkbox" name="accepting" value="1" defaultChecked={criteria.accepting} />
+          {t("search.accepting")} <small>{view.acceptingCount}</small>
+        </label>
+        {view.facets.map(({ facet, values }) => (
+          <FacetGroup key={facet} page={page} facet={facet} values={values} />
+        ))}
+      </details>
+      <div className="field">
+        <label htmlFor="sort">{t("search.sort")}</label>
+        <select id="sort" name="sort" defaultValue={criteria.sort}>
+          {sorts.map((sort) => (
+            <option key={sort} value={sort}>
+              {t(`search.${sortLabels[sort]}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button type="submit">{t("search.apply", { count: total })}</button>
+    </form>
+  );
+}
+
+const sortLabels = { fit: "sortFit", near: "sortNear", recent: "sortRecent" } as const;
+
+function WhereFields({ page, view }: { page: Page; view: FormView }) {
+  const { t } = page;
+  const { criteria, distanceUnit } = view;
+  const distances = withinChoices.includes(criteria.within as (typeof withinChoices)[number])
+    ? withinChoices
+    : [...withinChoices, criteria.within].toSorted((a, b) => a - b);
+  return (
+    <div className="field where">
+      <label htmlFor="where">{t("search.where")}</label>
+      <input id="where" name="where" defaultValue={criteria.where} maxLength={120} autoComplete="off" />
+      <label htmlFor="within">{t("search.within")}</label>
+      <select id="within" name="within" defaultValue={criteria.within}>
+        {distances.map((km) => (
+          <option key={km} value={km}>
+            {distanceText(page, km, distanceUnit)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Distances are kilometres inside; miles are for reading. */
+export function distanceText(page: Page, km: number, unit: "km" | "mi"): string {
+  return unit === "mi"
+    ? page.t("search.withinMi", { distance: page.number(Math.round(kmToMiles(km))) })
+    : page.t("search.withinKm", { distance: page.number(Math.round(km)) });
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import type { Page } from "../ui/page.ts";
+import { SiteFooter } from "./site-footer.tsx";
+import { SiteHeader } from "./site-header.tsx";
+
+type DocumentProps = {
+  page: Page;
+  title: string;
+  /** Only pages that a therapist opened to search engines may be indexed. */
+  indexable?: boolean;
+  children: ReactNode;
+};
+
+/** A whole page. Title and metadata say nothing of what the site is about. */
+export function Document({ page, title, indexable = false, children }: DocumentProps) {
+  const { locale, site, t } = page;
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} · ${site.name}`}</title>
+        <meta name="robots" content={indexable ? "index, noarchive" : "noindex, nofollow"} />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href={site.stylesheet} />
+      </head>
+      <body>
+        <a className="exit" href={site.exitUrl} rel="noreferrer" title={t("site.exitHint")}>
+          {t("site.exit")}
+        </a>
+        <a className="skip" href="#main">
+          {t("site.skip")}
+        </a>
+        {site.demo && <p className="demo">{t("site.demo")}</p>}
+        <SiteHeader page={page} />
+        <main id="main">{children}</main>
+        <SiteFooter page={page} />
+      </body>
+    </html>
+  );
+}

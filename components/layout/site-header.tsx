@@ -1,0 +1,29 @@
+import type { Page } from "../ui/page.ts";
+import { ParasolMark } from "../ui/parasol-mark.tsx";
+
+export function SiteHeader({ page }: { page: Page }) {
+  const { t, href, site } = page;
+  return (
+    <header className="site-header">
+      <a className="site-name" href={href("/")}>
+        <ParasolMark />
+        {site.name}
+      </a>
+      <nav aria-label={t("site.navigation")}>
+        <a href={href("/therapists")}>{t("site.find")}</a>
+        <a href={href("/how-we-vet")}>{t("site.howWeVet")}</a>
+        <OtherLanguage page={page} />
+      </nav>
+    </header>
+  );
+}
+
+function OtherLanguage({ page }: { page: Page }) {
+  const other = page.locale === "en" ? "es" : "en";
+  const path = other === "en" ? page.path : `/es${page.path === "/" ? "" : page.path}`;
+  return (
+    <a href={path} lang={other} hrefLang={other}>
+      {page.t("site.otherLanguage")}
+    </a>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Reach } from "#lib/directory/rules.ts";
+import type { PublicProfile } from "#lib/profiles/queries.ts";
+import type { Page } from "../ui/page.ts";
+import { VerificationRecord } from "../vetting/verification-record.tsx";
+import type { RecordView } from "../vetting/record-line.tsx";
+import { AboutSection } from "./about-section.tsx";
+import { DisclosureSection } from "./disclosure-section.tsx";
+import { ProfileHeader } from "./profile-header.tsx";
+import { SeeYouSection } from "./see-you-section.tsx";
+import { StatementsSection, type StatementView } from "./statements-section.tsx";
+import { TrainingsSection } from "./trainings-section.tsx";
+
+export type ProfilePage = {
+  profile: PublicProfile;
+  reach: Reach;
+  statements: readonly StatementView[];
+  record: RecordView;
+};
+
+/** A therapist from the nearest question to the farthest: reach them, can they see you, how they work, what we know. */
+export function ProfileView({ page, view }: { page: Page; view: ProfilePage }) {
+  const { profile, reach, statements, record } = view;
+  return (
+    <article className="profile">
+      <ProfileHeader page={page} profile={profile} />
+      <SeeYouSection page={page} profile={profile} reach={reach} />
+      <StatementsSection page={page} profile={profile} statements={statements} />
+      <TrainingsSection page={page} profile={profile} />
+      <DisclosureSection page={page} profile={profile} />
+      <VerificationRecord page={page} record={record} />
+      <AboutSection page={page} profile={profile} />
+    </article>
+  );
+}

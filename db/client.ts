@@ -1,0 +1,39 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { schema } from "./schema/all.ts";
+
+/** A database or a transaction of it: commands and queries take either. */
+export type Db = Pick<
+  PostgresJsDatabase<typeof schema>,
+  "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "transaction"
+>;
+
+export type Connection = { sql: postgres.Sql; db: PostgresJsDatabase<typeof schema> };
+
+/**
+ * Opens a bounded pool. Nothing is sent before the first query.
+ * Notices and parameters are never logged: a reader's words could be in them.
+ */
+export function connect(databaseUrl: string, options: { max?: number } = {}): Connection {
+  const sql = postgres(databaseUrl, {
+    max: options.max ?? 10,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: { application_name: "parasol" },
+  });
+  return { sql, db: drizzle(sql, { schema, casing: "snake_case" }) };
+}
+
+const shared = globalThis as { parasolPrimary?: Connection };
+
+/** The process's one pool to `DATABASE_URL`, shared by the server and the bundled pages. */
+export function primary(): Db {
+  return primaryConnection().db;
+}
+
+export function primaryConnection(): Connection {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set");
+  shared.parasolPrimary ??= connect(url);
+  return shared.parasolPrimary;
+}

@@ -1,0 +1,18 @@
+import * as accounts from "./accounts.ts";
+import * as credentials from "./credentials.ts";
+import * as directory from "./directory.ts";
+import * as jobs from "./jobs.ts";
+import * as profiles from "./profiles.ts";
+import * as reference from "./reference.ts";
+import * as vetting from "./vetting.ts";
+
+/** Every table, for the typed client. */
+export const schema = {
+  ...accounts,
+  ...credentials,
+  ...directory,
+  ...jobs,
+  ...profiles,
+  ...reference,
+  ...vetting,
+};

@@ -1,0 +1,133 @@
+/** State, role and type lists. Imports nothing: the schema and the browser both read it. */
+
+export const roles = ["therapist", "moderator", "lived-experience-reviewer", "lead", "auditor"] as const;
+
+/** Stored listing states. `stale-hidden` is missing on purpose: it is derived from dates. */
+export const listingStates = [
+  "draft",
+  "pending",
+  "listed",
+  "paused",
+  "suspended",
+  "removed",
+] as const;
+
+export const revisionStates = [
+  "draft",
+  "submitted",
+  "changes-requested",
+  "live",
+  "superseded",
+  "withdrawn",
+] as const;
+
+export const checkTracks = [
+  "identity",
+  "right-to-practise",
+  "safety",
+  "affirming-practice",
+] as const;
+
+/** Stored check states; expiring, expired, due and failed are derived from dates. */
+export const checkStates = [
+  "attested",
+  "in-review",
+  "needs-info",
+  "verified",
+  "verified-with-conditions",
+  "unable-to-verify",
+  "rejected",
+  "withdrawn",
+  "disputed",
+  "entered-in-error",
+] as const;
+
+export const decisionCodes = [
+  "source-match",
+  "name-mismatch",
+  "not-found",
+  "inactive",
+  "discipline-present",
+  "source-down",
+  "evidence-insufficient",
+  "conflict-of-interest",
+] as const;
+
+export const sourceTypes = ["primary", "delegated", "document", "self"] as const;
+export const checkMethods = ["manual", "api", "file", "call-back"] as const;
+
+export const claimTypes = [
+  "identity",
+  "credential",
+  "discipline",
+  "exclusion",
+  "insurance",
+  "supervision",
+  "training",
+  "practice-statements",
+] as const;
+
+export const issuerKinds = [
+  "statutory-licence",
+  "statutory-registration",
+  "accredited-register",
+  "professional-association",
+  "supervised-pre-licence",
+  "certification",
+  "varies",
+] as const;
+
+/** Issuers whose word alone lets a person practise; a certification never does. */
+export const practisingIssuerKinds = [
+  "statutory-licence",
+  "statutory-registration",
+  "accredited-register",
+  "professional-association",
+  "supervised-pre-licence",
+] as const satisfies readonly (typeof issuerKinds)[number][];
+
+/** Check states that say yes, as long as their dates hold. */
+export const affirmativeCheckStates = [
+  "verified",
+  "verified-with-conditions",
+] as const satisfies readonly (typeof checkStates)[number][];
+
+/** How a person came by the right to practise in a place. */
+export const authorityBases = ["own", "compact-privilege"] as const;
+
+export const locationPrecisions = ["exact", "area", "city"] as const;
+
+/** The session formats a reader can ask for; everything but `in-person` is remote. */
+export const sessionFormats = ["in-person", "video", "phone", "text"] as const;
+
+export const termKinds = [
+  "modality",
+  "concern",
+  "work",
+  "language",
+  "identity",
+  "fee",
+  "access",
+  "format",
+  "arrangement",
+  "training",
+  "statement",
+] as const;
+
+export const workerLedAnswers = ["yes", "no", "unknown"] as const;
+export const evidenceStates = ["none", "provided", "seen", "confirmed-by-provider"] as const;
+export const statementAnswers = ["yes", "in-progress", "no"] as const;
+export const contactKinds = ["email", "phone", "text", "website", "booking", "signal"] as const;
+export const textLocales = ["en", "es"] as const;
+
+export type Role = (typeof roles)[number];
+export type ListingState = (typeof listingStates)[number];
+export type RevisionState = (typeof revisionStates)[number];
+export type CheckTrack = (typeof checkTracks)[number];
+export type CheckState = (typeof checkStates)[number];
+export type DecisionCode = (typeof decisionCodes)[number];
+export type IssuerKind = (typeof issuerKinds)[number];
+export type SessionFormat = (typeof sessionFormats)[number];
+export type TermKind = (typeof termKinds)[number];
+export type StatementAnswer = (typeof statementAnswers)[number];
+export type ContactKind = (typeof contactKinds)[number];

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { SetupError } from "./errors.ts";
+
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("3000"),
+  HOST: z.string().min(1).default("127.0.0.1").describe("127.0.0.1"),
+  DATA_DIR: z.string().min(1).default(".data").describe(".data"),
+  SITE_URL: httpUrl.optional().describe("https://directory.example"),
+  SITE_NAME: z.string().trim().min(1).max(40).default("Parasol").describe("Parasol"),
+  EXIT_URL: httpUrl.default("https://www.wikipedia.org/").describe("https://www.wikipedia.org/"),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("postgres://user:password@127.0.0.1:5432/parasol"),
+  MEILI_URL: httpUrl.optional().describe("http://127.0.0.1:7700"),
+  MEILI_MASTER_KEY: z.string().min(16).optional().describe("at least 16 characters"),
+  DEMO: z.enum(["0", "1"]).default("0").describe("1 shows the demo banner; never in production"),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/**
+ * Reads and checks the environment once. An empty variable counts as unset.
+ * @throws SetupError naming each wrong variable, what was expected, and an example.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const example = schema.shape[name as keyof typeof schema.shape]?.description ?? "";
+    return `  ${name}: ${issue.message}. Example: ${example}`;
+  });
+  throw new SetupError(`The environment is not usable:\n${lines.join("\n")}\nSee .env.example.`);
+}
+
+/** The same, for a process that cannot run without its database. */
+export function requireDatabaseUrl(config: Config = readConfig()): string {
+  if (config.DATABASE_URL) return config.DATABASE_URL;
+  throw new SetupError(
+    "DATABASE_URL is not set.\n  Start everything with `npm run up`, or set it, for example\n  DATABASE_URL=postgres://user:password@127.0.0.1:5432/parasol",
+  );
+}

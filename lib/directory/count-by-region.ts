@@ -1,0 +1,31 @@
+import type { Meilisearch } from "meilisearch";
+import { listRegions } from "#lib/reference/queries.ts";
+import { asking } from "#lib/search/client.ts";
+import { indexName } from "./index-directory.ts";
+import { resultsQuery } from "./index-query.ts";
+import { parseCriteria } from "./schema.ts";
+
+/** How many therapists reach a reader in each region today; regions with nobody are 0. */
+export async function countByRegion(
+  today: string,
+  client: Meilisearch,
+  indexUid: string = indexName,
+): Promise<ReadonlyMap<string, number>> {
+  const { criteria } = parseCriteria(new URLSearchParams(), {
+    isTerm: () => false,
+    isRegion: () => false,
+  });
+  const regions = listRegions().map(({ code }) => code);
+  const queries = regions.map((region) => ({
+    ...resultsQuery({ ...criteria, region, place: null }, today, indexUid),
+    facets: [],
+    hitsPerPage: 0,
+  }));
+  const { results } = await asking(() => client.multiSearch({ queries }));
+  return new Map(
+    regions.map((region, position) => {
+      const result = results[position] as { totalHits?: number } | undefined;
+      return [region, result?.totalHits ?? 0];
+    }),
+  );
+}

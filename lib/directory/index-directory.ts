@@ -1,0 +1,107 @@
+import { asc, gt } from "drizzle-orm";
+import type { Index, Meilisearch, Task } from "meilisearch";
+import type { Db } from "#db/client.ts";
+import { therapists } from "#db/schema/profiles.ts";
+import { bumpDirectoryVersion } from "./bump-version.ts";
+import type { DirectoryDocument } from "./index-document.ts";
+import { applySettings } from "./index-settings.ts";
+import { withIndexLock } from "./index-lock.ts";
+import { loadDocuments } from "./load-documents.ts";
+
+export const indexName = "therapists";
+const BATCH = 1000;
+
+/** Makes sure the index is there with our settings. */
+export async function openIndex(client: Meilisearch, name = indexName): Promise<void> {
+  await client.createIndex(name, { primaryKey: "id" }).waitTask({ timeout: 0 });
+  await applySettings(client.index(name));
+}
+
+/** Puts one therapist into the index as Postgres has them now, or takes them out. Repeatable. */
+export async function reindexTherapist(
+  therapistId: string,
+  client: Meilisearch,
+  db: Db,
+  name = indexName,
+): Promise<void> {
+  await withIndexLock("one-profile", db, async () => {
+    const documents = await loadDocuments([therapistId], db);
+    const index: Index<DirectoryDocument> = client.index(name);
+    const kept = documents.map((document) => document.id);
+    const filter = `therapistId = "${therapistId}"`;
+    const { results } = await index.getDocuments({ filter, fields: ["id"], limit: 100 });
+    const gone = results.map(({ id }) => id).filter((id) => !kept.includes(id));
+    if (gone.length > 0) await settled(index.deleteDocuments(gone).waitTask(patiently));
+    if (documents.length > 0) await settled(index.addDocuments(documents).waitTask(patiently));
+  });
+  await bumpDirectoryVersion(db);
+}
+
+/**
+ * Builds the whole index beside the live one and swaps it in, so readers never meet a half index.
+ * @param onProgress told the therapists read so far.
+ */
+export async function rebuildIndex(
+  client: Meilisearch,
+  db: Db,
+  onProgress: (done: number) => void = () => {},
+  name = indexName,
+): Promise<{ therapists: number; documents: number }> {
+  const counts = await withIndexLock("rebuild", db, async () => {
+    const beside = `${name}_beside`;
+    await client.index(beside).delete().waitTask(patiently);
+    await openIndex(client, beside);
+    const filled = await fillIndex(client.index(beside), db, onProgress);
+    await openIndex(client, name);
+    await settled(
+      client.swapIndexes([{ indexes: [name, beside], rename: false }]).waitTask(patiently),
+    );
+    await client.index(beside).delete().waitTask(patiently);
+    return filled;
+  });
+  await bumpDirectoryVersion(db);
+  return counts;
+}
+
+async function fillIndex(
+  index: Index,
+  db: Db,
+  onProgress: (done: number) => void,
+): Promise<{ therapists: number; documents: number }> {
+  const counts = { therapists: 0, documents: 0 };
+  const written: Promise<void>[] = [];
+  for (let after = ""; ; ) {
+    const ids = await nextIds(after, db);
+    if (ids.length === 0) break;
+    const documents = await loadDocuments(ids, db);
+    if (documents.length > 0) {
+      written.push(settled(index.addDocuments(documents).waitTask(patiently)));
+    }
+    counts.therapists += ids.length;
+    counts.documents += documents.length;
+    onProgress(counts.therapists);
+    after = ids.at(-1) ?? after;
+  }
+  await Promise.all(written);
+  return counts;
+}
+
+async function nextIds(after: string, db: Db): Promise<string[]> {
+  const rows = await db
+    .select({ id: therapists.id })
+    .from(therapists)
+    .where(gt(therapists.id, after))
+    .orderBy(asc(therapists.id))
+    .limit(BATCH);
+  return rows.map((row) => row.id);
+}
+
+const patiently = { timeout: 0, interval: 20 };
+
+/** Throws when the engine could not do what it was told, so that the job is tried again. */
+async function settled(task: Promise<Task>): Promise<void> {
+  const { status, error } = await task;
+  if (status !== "succeeded") {
+    throw new Error(`Meilisearch task ${status}: ${error?.message ?? "no reason given"}`);
+  }
+}

@@ -1,0 +1,151 @@
+import type { MultiSearchQuery } from "meilisearch";
+import type { Place } from "#lib/places/queries.ts";
+import { cardFields } from "./index-document.ts";
+import { dayNumber } from "./rules.ts";
+import { type Criteria, type FacetKey, facetKeys, pageSize } from "./schema.ts";
+
+/** Criteria with `where` already looked up. */
+export type ResolvedCriteria = Omit<Criteria, "where"> & { place: Place | null };
+
+/** A criterion as a whole, as one that can be loosened. */
+export type FilterKey = FacetKey | "region" | "accepting" | "where";
+
+type Query = MultiSearchQuery & { indexUid: string };
+
+/** The filter of one search: all keys together, any value within a key. */
+export function filterOf(
+  criteria: ResolvedCriteria,
+  today: string,
+  leaveOut: FilterKey | null = null,
+): string[] {
+  const wanted = (key: FilterKey) => key !== leaveOut;
+  const now = dayNumber(today);
+  const filter = [`visibleUntil >= ${now}`];
+  const formats = wanted("format") ? criteria.format : [];
+  if (criteria.region && wanted("region")) {
+    filter.push(reachFilter(criteria.region, formats, now));
+  } else if (formats.length > 0) {
+    filter.push(anyOf("format", formats));
+  }
+  for (const key of facetKeys) {
+    if (key === "format" || !wanted(key) || criteria[key].length === 0) continue;
+    filter.push(anyOf(key, criteria[key]));
+  }
+  if (criteria.accepting && wanted("accepting")) filter.push(`acceptingUntil >= ${now}`);
+  if (criteria.place && wanted("where")) {
+    const { lat, lon } = criteria.place;
+    filter.push(`_geoRadius(${lat}, ${lon}, ${criteria.within * 1000})`);
+  } else {
+    filter.push("main = true");
+  }
+  return filter;
+}
+
+const everyFormat = ["in-person", "video", "phone", "text"] as const;
+
+/** Whether someone reaches a reader in a region, in one of some formats, on a day. */
+function reachFilter(region: string, formats: readonly string[], now: number): string {
+  const ways = formats.length > 0 ? formats : everyFormat;
+  return ways.map((format) => `reach.${region}.${format} >= ${now}`).join(" OR ");
+}
+
+/** Values are ids of the reference data; they are quoted all the same. */
+function anyOf(key: FacetKey, values: readonly string[]): string {
+  return `${key} IN [${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+}
+
+/** The results of one page, with the counts of every facet that nothing is chosen from. */
+export function resultsQuery(criteria: ResolvedCriteria, today: string, indexUid: string): Query {
+  return {
+    ...counting(criteria, today, indexUid, null),
+    facets: facetKeys.filter((key) => countedWithResults(criteria, key)),
+    attributesToRetrieve: [...cardFields],
+    hitsPerPage: pageSize,
+    page: criteria.page,
+    sort: sortOf(criteria),
+  };
+}
+
+/** Format counts depend on the region: a room elsewhere is no format here. */
+function countedWithResults(criteria: ResolvedCriteria, key: FacetKey): boolean {
+  return criteria[key].length === 0 && !(key === "format" && criteria.region);
+}
+
+export type CountQuery = { query: Query; key: FilterKey; value: string | null };
+
+/** The counts that need a question of their own: each facet under all criteria but its own. */
+export function countQueries(
+  criteria: ResolvedCriteria,
+  today: string,
+  indexUid: string,
+): CountQuery[] {
+  const queries: CountQuery[] = [];
+  for (const key of facetKeys) {
+    if (countedWithResults(criteria, key)) continue;
+    if (key === "format" && criteria.region) {
+      for (const format of everyFormat) {
+        const only = { ...criteria, format: [format] };
+        queries.push({ key, value: format, query: counting(only, today, indexUid, null) });
+      }
+      continue;
+    }
+    queries.push({
+      key,
+      value: null,
+      query: { ...counting(criteria, today, indexUid, key), facets: [key] },
+    });
+  }
+  if (!criteria.accepting) {
+    const only = { ...criteria, accepting: true };
+    queries.push({ key: "accepting", value: "1", query: counting(only, today, indexUid, null) });
+  }
+  return queries;
+}
+
+/** How many there would be with one criterion left out. */
+export function looseningQueries(
+  criteria: ResolvedCriteria,
+  today: string,
+  indexUid: string,
+): { key: FilterKey | "q"; query: Query }[] {
+  const active: FilterKey[] = facetKeys.filter((key) => criteria[key].length > 0);
+  if (criteria.region) active.push("region");
+  if (criteria.accepting) active.push("accepting");
+  if (criteria.place) active.push("where");
+  const loosened: { key: FilterKey | "q"; query: Query }[] = active.map((key) => ({
+    key,
+    query: counting(criteria, today, indexUid, key),
+  }));
+  if (criteria.q) {
+    const withoutWords = { ...criteria, q: "" };
+    loosened.push({ key: "q", query: counting(withoutWords, today, indexUid, null) });
+  }
+  return loosened;
+}
+
+function counting(
+  criteria: ResolvedCriteria,
+  today: string,
+  indexUid: string,
+  leaveOut: FilterKey | null,
+): Query {
+  const byPlace = criteria.place !== null && leaveOut !== "where";
+  return {
+    indexUid,
+    q: criteria.q,
+    matchingStrategy: "all",
+    filter: filterOf(criteria, today, leaveOut),
+    // A therapist with two rooms in reach is one result.
+    ...(byPlace ? { distinct: "therapistId" } : {}),
+    attributesToRetrieve: [],
+    hitsPerPage: 0,
+  };
+}
+
+function sortOf(criteria: ResolvedCriteria): string[] {
+  if (criteria.sort === "near" && criteria.place) {
+    return [`_geoPoint(${criteria.place.lat}, ${criteria.place.lon}):asc`, "shuffle:asc"];
+  }
+  if (criteria.sort === "recent") return ["confirmed:desc", "shuffle:asc"];
+  return ["acceptingUntil:desc", "shuffle:asc"];
+}

@@ -1,0 +1,43 @@
+/** Someone asked for something that is not there, or not theirs to see. */
+export class NotFoundError extends Error {
+  override readonly name = "NotFoundError";
+}
+
+/** A part we stand on did not answer. `part` is for operators; it never names a reader. */
+export class UnavailableError extends Error {
+  override readonly name = "UnavailableError";
+  readonly part: "postgres" | "meilisearch";
+
+  constructor(part: "postgres" | "meilisearch", options?: ErrorOptions) {
+    super(`${part} does not answer`, options);
+    this.part = part;
+  }
+}
+
+/** The environment or the machine is not as the process needs it; the message says what to do. */
+export class SetupError extends Error {
+  override readonly name = "SetupError";
+}
+
+const lostConnection =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123]|53300)$/;
+
+/** The part that failed to answer, whatever wrapped the error; null when it is a defect of ours. */
+export function unavailablePart(error: unknown): UnavailableError["part"] | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at instanceof UnavailableError) return at.part;
+    if (lostConnection.test(String((at as { code?: unknown }).code ?? ""))) return "postgres";
+  }
+  return null;
+}
+
+/**
+ * Tells operators of a defect without a word of what a reader asked: messages of databases and
+ * search engines quote their input, so only the kind of error and the places in the code go out.
+ */
+export function reportDefect(error: unknown): void {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const places = (at.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+    console.error(`${at.name} ${String((at as { code?: unknown }).code ?? "")}\n${places.join("\n")}`);
+  }
+}

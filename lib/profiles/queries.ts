@@ -1,0 +1,214 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { type Db, primary } from "#db/client.ts";
+import { credentials, trainings } from "#db/schema/credentials.ts";
+import {
+  contactWays,
+  disclosureCards,
+  practiceLocations,
+  practiceStatements,
+  profileRevisions,
+  revisionTerms,
+  therapists,
+} from "#db/schema/profiles.ts";
+import { checks } from "#db/schema/vetting.ts";
+import type { ContactKind, TermKind } from "#db/vocabulary.ts";
+import { standingRights, visibleOn } from "./visible.ts";
+
+/** What readers may see of a therapist: columns are listed, so a new private one cannot leak. */
+export type PublicProfile = Awaited<ReturnType<typeof loadProfile>>;
+
+/** The live profile behind a slug, if readers may see it today; else null. */
+export async function getPublicProfile(
+  slug: string,
+  today: string,
+  db: Db = primary(),
+): Promise<PublicProfile | null> {
+  const found = await findVisible(slug, today, db);
+  return found === undefined ? null : loadProfile(found, db);
+}
+
+async function findVisible(slug: string, today: string, db: Db) {
+  const [found] = await db
+    .select({
+      id: therapists.id,
+      slug: therapists.slug,
+      searchEngines: therapists.searchEngines,
+      accepting: therapists.accepting,
+      nextOpening: therapists.nextOpening,
+      confirmedOn: therapists.confirmedOn,
+      revisionId: profileRevisions.id,
+      name: profileRevisions.displayName,
+      registerNameNote: profileRevisions.registerNameNote,
+      pronouns: profileRevisions.pronouns,
+      textLocale: profileRevisions.textLocale,
+      headline: profileRevisions.headline,
+      approach: profileRevisions.approach,
+      about: profileRevisions.about,
+      feeMin: profileRevisions.feeMin,
+      feeMax: profileRevisions.feeMax,
+      feeCurrency: profileRevisions.feeCurrency,
+      feeMinutes: profileRevisions.feeMinutes,
+      slidingMin: profileRevisions.slidingMin,
+      slidingPlacesOpen: profileRevisions.slidingPlacesOpen,
+    })
+    .from(therapists)
+    .innerJoin(
+      profileRevisions,
+      and(eq(profileRevisions.therapistId, therapists.id), eq(profileRevisions.state, "live")),
+    )
+    .where(and(eq(therapists.slug, slug), visibleOn(today)));
+  return found;
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof findVisible>>>;
+
+async function loadProfile(found: Found, db: Db) {
+  const { id, revisionId, ...profile } = found;
+  const [terms, locations, statements, [disclosure], courses, held, looks, rights] =
+    await Promise.all([
+      db
+        .select({
+          kind: revisionTerms.kind,
+          id: revisionTerms.termId,
+          level: revisionTerms.level,
+          detail: revisionTerms.detail,
+        })
+        .from(revisionTerms)
+        .where(eq(revisionTerms.revisionId, revisionId)),
+      db
+        .select({
+          precision: practiceLocations.precision,
+          region: practiceLocations.region,
+          city: practiceLocations.city,
+          postcode: practiceLocations.postcode,
+          address: practiceLocations.address,
+        })
+        .from(practiceLocations)
+        .where(eq(practiceLocations.revisionId, revisionId))
+        .orderBy(asc(practiceLocations.id)),
+      db
+        .select({
+          id: practiceStatements.statementId,
+          answer: practiceStatements.answer,
+          words: practiceStatements.words,
+        })
+        .from(practiceStatements)
+        .where(eq(practiceStatements.revisionId, revisionId)),
+      db
+        .select({
+          reporting: disclosureCards.reporting,
+          notes: disclosureCards.notes,
+          diagnosis: disclosureCards.diagnosis,
+          legalName: disclosureCards.legalName,
+          billingWords: disclosureCards.billingWords,
+          subpoenas: disclosureCards.subpoenas,
+        })
+        .from(disclosureCards)
+        .where(eq(disclosureCards.revisionId, revisionId)),
+      db
+        .select({
+          id: trainings.id,
+          kind: trainings.kind,
+          provider: trainings.provider,
+          title: trainings.title,
+          hours: trainings.hours,
+          year: trainings.year,
+          workerLed: trainings.workerLed,
+          evidence: trainings.evidence,
+        })
+        .from(trainings)
+        .where(eq(trainings.therapistId, id))
+        .orderBy(sql`${trainings.year} desc`, asc(trainings.id)),
+      db
+        .select({
+          id: credentials.id,
+          typeId: credentials.typeId,
+          jurisdiction: credentials.jurisdiction,
+          letters: credentials.letters,
+          number: credentials.number,
+          compactId: credentials.compactId,
+          supervised: credentials.supervised,
+        })
+        .from(credentials)
+        .where(and(eq(credentials.therapistId, id), sql`${credentials.withdrawnOn} is null`))
+        .orderBy(asc(credentials.id)),
+      publicChecks(id, db),
+      db.execute<{ jurisdiction: string; until: string; compactId: string | null }>(sql`
+        select rights.jurisdiction, rights.until::text as until,
+          credentials.compact_id as "compactId"
+        from (${standingRights}) rights
+        join credentials on credentials.id = rights.credential_id
+        where rights.therapist_id = ${id} and rights.jurisdiction is not null
+        order by rights.jurisdiction`),
+    ]);
+  return {
+    ...profile,
+    terms,
+    locations,
+    statements,
+    disclosure: disclosure ?? null,
+    trainings: courses,
+    credentials: held,
+    checks: looks,
+    rights: [...rights],
+  };
+}
+
+/** The record as readers see it: never the private note, the evidence or who the people were. */
+function publicChecks(therapistId: string, db: Db) {
+  return db
+    .select({
+      id: checks.id,
+      track: checks.track,
+      claimType: checks.claimType,
+      credentialId: checks.credentialId,
+      trainingId: checks.trainingId,
+      authority: checks.authority,
+      sourceType: checks.sourceType,
+      sourceUrl: checks.sourceUrl,
+      method: checks.method,
+      sourceAsOf: checks.sourceAsOf,
+      sourceStatus: checks.sourceStatus,
+      state: checks.state,
+      conditions: checks.conditions,
+      publicNote: checks.publicNote,
+      expiresOn: checks.expiresOn,
+      checkedOn: checks.checkedOn,
+      validUntil: checks.validUntil,
+      nextCheckOn: checks.nextCheckOn,
+      secondReviewer: sql<boolean>`${checks.secondReviewerId} is not null`,
+    })
+    .from(checks)
+    .where(
+      sql`${checks.therapistId} = ${therapistId}
+        and ${checks.state} in ('attested', 'in-review', 'needs-info', 'verified',
+          'verified-with-conditions', 'unable-to-verify', 'disputed')
+        and not exists (select from checks later where later.supersedes_id = ${checks.id})`,
+    )
+    .orderBy(asc(checks.id));
+}
+
+export type ContactWay = { kind: ContactKind; value: string; note: string | null };
+
+/** Ways to reach a therapist whom readers may see today; null when there is no such therapist. */
+export async function getContactWays(
+  slug: string,
+  today: string,
+  db: Db = primary(),
+): Promise<{ name: string; ways: ContactWay[] } | null> {
+  const found = await findVisible(slug, today, db);
+  if (found === undefined) return null;
+  const ways = await db
+    .select({ kind: contactWays.kind, value: contactWays.value, note: contactWays.note })
+    .from(contactWays)
+    .where(eq(contactWays.revisionId, found.revisionId))
+    .orderBy(asc(contactWays.position));
+  return { name: found.name, ways };
+}
+
+export type ProfileTerm = {
+  kind: TermKind;
+  id: string;
+  level: string | null;
+  detail: string | null;
+};

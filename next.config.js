@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+
+const everythingButSpanishAndFiles = "/:path((?!es(?:/|$)|api(?:/|$)|_next/|assets/).+)";
+
+/** @type {import("next").NextConfig} */
+export default {
+  poweredByHeader: false,
+  generateEtags: false,
+  compress: false,
+  images: { unoptimized: true },
+  devIndicators: false,
+  // `npm test` checks types; a build on someone's server need not.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: fileURLToPath(new URL(".", import.meta.url)) },
+  // English has no prefix; inside, every page is below its language (docs/decisions/0005).
+  async rewrites() {
+    return {
+      beforeFiles: [
+        { source: "/", destination: "/en" },
+        { source: everythingButSpanishAndFiles, destination: "/en/:path" },
+      ],
+    };
+  },
+};

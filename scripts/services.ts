@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { migrateDatabase } from "#db/migrate.ts";
+import { type Config, readConfig } from "#lib/config.ts";
+import { openDataDir } from "./engines/data-dir.ts";
+import { BusyError, startSomeEngines } from "./engines/start-engines.ts";
+import { waitForMeilisearch, waitForPostgres } from "./engines/wait-for-outside.ts";
+import { onStop } from "./lifetime.ts";
+import { explain } from "./up/print.ts";
+import { runningUp } from "./up/up-file.ts";
+
+export type ServiceEnvironment = Record<string, string | undefined>;
+
+interface Lease {
+  env: ServiceEnvironment;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a command with a migrated Postgres and a Meilisearch: those of the environment, else those
+ * of an `up` that runs on this data folder, else embedded ones for the time of the command. They
+ * are handed over and also set in `process.env`. A failure is printed and sets the exit code.
+ * When the signal comes, the command has ten seconds to end.
+ */
+export async function withServices(
+  run: (env: ServiceEnvironment, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let lease: Lease | undefined;
+  const working = (async () => {
+    lease = await obtain(readConfig(), signal);
+    Object.assign(process.env, lease.env);
+    await migrateDatabase(String(lease.env.DATABASE_URL));
+    signal.throwIfAborted();
+    await run({ ...process.env }, signal);
+  })();
+  const ended = working.then(
+    () => 0,
+    () => 130,
+  );
+  onStop(
+    async () => {
+      stopping.abort();
+      const code = await Promise.race([ended, pause(10_000, 130)]);
+      await lease?.stop();
+      return code;
+    },
+    { graceMs: 40_000 },
+  );
+  try {
+    await working;
+  } catch (error) {
+    if (signal.aborted) return;
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+  if (!signal.aborted) await lease?.stop();
+}
+
+/** Waits while another command has the data folder, growing from 1 s to 30 s between two looks. */
+async function obtain(config: Config, signal: AbortSignal): Promise<Lease> {
+  const dataDir = openDataDir(config.DATA_DIR);
+  for (let wait = 1; ; wait = Math.min(30, wait * 2)) {
+    const running = fromRunningUp(config, dataDir);
+    if (running) return running;
+    try {
+      return await fromOwnEngines(config, dataDir, signal);
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
+      console.error(`${error.message} Next look in ${wait} s.`);
+    }
+    await pause(wait * 1_000, undefined, { signal });
+  }
+}
+
+function fromRunningUp(config: Config, dataDir: string): Lease | null {
+  const up = runningUp(dataDir);
+  const databaseUrl = config.DATABASE_URL ?? up?.databaseUrl;
+  const meiliUrl = config.MEILI_URL ?? up?.meiliUrl;
+  if (!up || !databaseUrl || !meiliUrl) return null;
+  const key = config.MEILI_URL ? config.MEILI_MASTER_KEY : readKey(up.meiliKeyFile);
+  return { env: environment(dataDir, databaseUrl, meiliUrl, key), stop: async () => {} };
+}
+
+async function fromOwnEngines(
+  config: Config,
+  dataDir: string,
+  signal: AbortSignal,
+): Promise<Lease> {
+  const say = (line: string) => console.error(line);
+  const needed = { postgres: !config.DATABASE_URL, meilisearch: !config.MEILI_URL };
+  if (config.DATABASE_URL) await waitForPostgres(config.DATABASE_URL, { say, signal });
+  if (config.MEILI_URL) await waitForMeilisearch(config.MEILI_URL, { say, signal });
+  if (!needed.postgres && !needed.meilisearch) {
+    const { DATABASE_URL, MEILI_URL, MEILI_MASTER_KEY } = config;
+    const env = environment(dataDir, DATABASE_URL, MEILI_URL, MEILI_MASTER_KEY);
+    return { env, stop: async () => {} };
+  }
+  const engines = await startSomeEngines({ dataDir, ...needed, say });
+  const databaseUrl = engines.databaseUrl ?? config.DATABASE_URL;
+  const meiliUrl = engines.meiliUrl ?? config.MEILI_URL;
+  const key = engines.meiliMasterKey ?? config.MEILI_MASTER_KEY;
+  return { env: environment(dataDir, databaseUrl, meiliUrl, key), stop: () => engines.stop() };
+}
+
+function environment(
+  dataDir: string,
+  databaseUrl: string | undefined,
+  meiliUrl: string | undefined,
+  key: string | undefined,
+): ServiceEnvironment {
+  return {
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    MEILI_URL: meiliUrl,
+    ...(key && { MEILI_MASTER_KEY: key }),
+  };
+}
+
+function readKey(path: string | undefined): string | undefined {
+  return path && readFileSync(path, "utf8").trim();
+}

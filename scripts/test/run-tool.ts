@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { delimiter, join } from "node:path";
+import { root } from "../checkout.ts";
+import { stopChild, whenGone } from "../engines/engine.ts";
+
+const running = new Set<ChildProcess>();
+const bin = join(root, "node_modules", ".bin");
+
+/** What a person has set for a site of theirs must not reach into the tests. */
+const personal =
+  /^(PORT|HOST|DATA_DIR|SITE_URL|SITE_NAME|EXIT_URL|DATABASE_URL|MEILI_.*|SMTP_URL|AUTH_SECRET|DEMO)$/;
+
+function testEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !personal.test(name));
+  const env: Record<string, string | undefined> = {
+    ...Object.fromEntries(kept),
+    NEXT_TELEMETRY_DISABLED: "1",
+    PATH: [bin, process.env.PATH].join(delimiter),
+    ...extra,
+  };
+  return env as NodeJS.ProcessEnv;
+}
+
+/** Runs a tool of node_modules with our terminal. @returns its exit code */
+export async function runTool(
+  name: string,
+  args: string[],
+  extra: Record<string, string> = {},
+): Promise<number> {
+  return follow(spawn(join(bin, name), args, options(extra)));
+}
+
+/** The same for a command of the machine. */
+export async function runCommand(name: string, args: string[]): Promise<number> {
+  return follow(spawn(name, args, options({})));
+}
+
+/** A script of ours, to be stopped by the caller. */
+export function startScript(path: string, extra: Record<string, string>): ChildProcess {
+  const { stdio, ...rest } = options(extra);
+  const child = spawn(process.execPath, [join(root, path)], { ...rest, stdio: [...stdio, "ipc"] });
+  running.add(child);
+  return child;
+}
+
+export async function stopTools(): Promise<void> {
+  await Promise.all([...running].map((child) => stopChild(child, "SIGTERM", 30_000)));
+}
+
+async function follow(child: ChildProcess): Promise<number> {
+  running.add(child);
+  await whenGone(child, () => "");
+  running.delete(child);
+  return child.exitCode ?? 1;
+}
+
+function options(extra: Record<string, string>) {
+  const stdio: ("ignore" | "inherit")[] = ["ignore", "inherit", "inherit"];
+  return { cwd: root, env: testEnvironment(extra), stdio };
+}

@@ -1,0 +1,3 @@
+import { runServices } from "./up/run-services.ts";
+
+await runServices({ dev: false });

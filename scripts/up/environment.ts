@@ -1,0 +1,34 @@
+import type { Config } from "#lib/config.ts";
+import { keptSecret } from "../engines/data-dir.ts";
+import type { SomeEngines } from "../engines/start-engines.ts";
+import type { Environment } from "./child.ts";
+import { originOf } from "./port.ts";
+
+export type { Environment };
+
+export interface Launch {
+  config: Config;
+  dataDir: string;
+  port: number;
+  engines: SomeEngines;
+  dev: boolean;
+}
+
+/** What web, worker and build are started with. */
+export function environmentOf({ config, dataDir, port, engines, dev }: Launch): Environment {
+  const embedded = engines.databaseUrl !== undefined;
+  return {
+    ...process.env,
+    NODE_ENV: dev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    HOST: config.HOST,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    SITE_URL: config.SITE_URL ?? originOf(config.HOST, port),
+    DATABASE_URL: engines.databaseUrl ?? config.DATABASE_URL,
+    MEILI_URL: engines.meiliUrl ?? config.MEILI_URL,
+    MEILI_MASTER_KEY: engines.meiliMasterKey ?? config.MEILI_MASTER_KEY,
+    DEMO: process.env.DEMO || (embedded ? "1" : "0"),
+    AUTH_SECRET: process.env.AUTH_SECRET || (embedded ? keptSecret(dataDir, "auth.secret") : ""),
+  };
+}

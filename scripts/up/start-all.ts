@@ -1,0 +1,147 @@
+import { migrateDatabase } from "#db/migrate.ts";
+import { prepareDirectory } from "#lib/demo/prepare-directory.ts";
+import { type Config, readConfig } from "#lib/config.ts";
+import { SetupError } from "#lib/errors.ts";
+import { openDataDir } from "../engines/data-dir.ts";
+import { BusyError, type SomeEngines, startSomeEngines } from "../engines/start-engines.ts";
+import { waitForMeilisearch, waitForPostgres } from "../engines/wait-for-outside.ts";
+import { type Alive, keepAlive } from "../keep-alive.ts";
+import { buildIfNeeded } from "./build.ts";
+import { type ServiceProcess, startService } from "./child.ts";
+import { type Environment, environmentOf, type Launch } from "./environment.ts";
+import { choosePort, originOf } from "./port.ts";
+import { detail, step } from "./print.ts";
+import { waitUntilReady } from "./ready.ts";
+import { removeUpFile, runningUp, writeUpFile } from "./up-file.ts";
+import { restartOnChange } from "./watch.ts";
+
+export interface Run {
+  dev: boolean;
+  signal: AbortSignal;
+  /** What must be done at the end; the last one named is done first. */
+  onStop: (stopper: () => unknown) => void;
+}
+
+/** The steps of `npm run up`, in order. @throws SetupError with words on what to do */
+export async function startAll(run: Run): Promise<void> {
+  const config = readConfig();
+  const dataDir = openDataDir(config.DATA_DIR);
+  refuseSecond(dataDir);
+  const port = await choosePort(config, dataDir);
+  const services: Alive<ServiceProcess>[] = [];
+  const onMoved = () => Promise.all(services.map((service) => service.restart()));
+  const engines = await step(engineStep(config), () => enginesFor(config, dataDir, onMoved, run));
+  run.onStop(() => engines.stop());
+  const launch: Launch = { config, dataDir, port, engines, dev: run.dev };
+  const environment = () => environmentOf(launch);
+  const demo = environment().DEMO === "1";
+  await prepare(String(environment().DATABASE_URL), demo, run);
+  if (!run.dev) {
+    await step("build of the site, when something changed", () =>
+      buildIfNeeded(environment(), { say: detail, signal: run.signal }),
+    );
+  }
+  const url = await step("web and worker", () => startBoth(environment, services, config, run));
+  writeUpFile(dataDir, {
+    url,
+    databaseUrl: engines.databaseUrl,
+    meiliUrl: engines.meiliUrl,
+    meiliKeyFile: engines.meiliUrl && `${dataDir}/meilisearch.key`,
+  });
+  run.onStop(() => removeUpFile(dataDir));
+  announce(url, demo);
+}
+
+function engineStep(config: Config): string {
+  const name = (part: string, given: unknown) => (given ? `${part} (yours)` : part);
+  return `${name("Postgres", config.DATABASE_URL)} and ${name("Meilisearch", config.MEILI_URL)}`;
+}
+
+async function enginesFor(
+  config: Config,
+  dataDir: string,
+  onMoved: () => unknown,
+  { signal }: Run,
+): Promise<SomeEngines> {
+  const wanted = { postgres: !config.DATABASE_URL, meilisearch: !config.MEILI_URL };
+  const engines = await startSomeEngines({ dataDir, ...wanted, say: console.log, onMoved }).catch(
+    (error) => {
+      if (!(error instanceof BusyError)) throw error;
+      refuseSecond(dataDir);
+      throw new SetupError(`${error.message}\n  Let it end first, or set another DATA_DIR.`);
+    },
+  );
+  const wait = { say: detail, signal };
+  try {
+    if (config.DATABASE_URL) await waitForPostgres(config.DATABASE_URL, wait);
+    if (config.MEILI_URL) await waitForMeilisearch(config.MEILI_URL, wait);
+    signal.throwIfAborted();
+    return engines;
+  } catch (error) {
+    await engines.stop();
+    throw error;
+  }
+}
+
+async function prepare(databaseUrl: string, demo: boolean, { signal }: Run): Promise<void> {
+  await step("database schema", () => migrateDatabase(databaseUrl));
+  signal.throwIfAborted();
+  await step(demo ? "reference data and demo directory" : "reference data", async () => {
+    const { seeded, therapists } = await prepareDirectory(databaseUrl, {
+      demo,
+      onProgress: detail,
+    });
+    if (seeded) detail(`made a demo directory of ${therapists} therapists`);
+  });
+  signal.throwIfAborted();
+}
+
+async function startBoth(
+  environment: () => Environment,
+  services: Alive<ServiceProcess>[],
+  config: Config,
+  run: Run,
+): Promise<string> {
+  const worker = await keepAlive("worker", async () => startService("worker", [], environment()), {
+    say: console.log,
+  });
+  services.push(worker);
+  run.onStop(() => worker.stop());
+  const web = await keepAlive("web", () => startWeb(environment(), run), { say: console.log });
+  services.push(web);
+  run.onStop(() => web.stop());
+  if (run.dev) run.onStop(restartOnChange(worker));
+  const url = originOf(config.HOST, await web.current().listening);
+  await waitUntilReady(url, { worker: worker.current(), web: web.current() }, run.signal);
+  return url;
+}
+
+/** Counts as started when it listens; before that, its end is the failure of the start. */
+async function startWeb(environment: Environment, { dev, signal }: Run): Promise<ServiceProcess> {
+  const web = startService("web", dev ? ["--dev"] : [], environment);
+  const giveUp = () => web.stop();
+  signal.addEventListener("abort", giveUp, { once: true });
+  try {
+    await web.listening;
+    return web;
+  } catch (error) {
+    throw new SetupError(`web did not start: ${error}. Its own words are above.`);
+  } finally {
+    signal.removeEventListener("abort", giveUp);
+  }
+}
+
+function refuseSecond(dataDir: string): void {
+  const running = runningUp(dataDir);
+  if (!running) return;
+  throw new SetupError(
+    `Parasol already runs on ${dataDir}: ${running.url} (process ${running.pid}).\n` +
+      "  Stop it first, or set another DATA_DIR and PORT for a second one.",
+  );
+}
+
+function announce(url: string, demo: boolean): void {
+  console.log(`\nParasol is at ${url}`);
+  if (demo) console.log("The directory is demo data: every person in it is invented.");
+  console.log("Ctrl-C stops everything.\n");
+}

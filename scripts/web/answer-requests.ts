@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import sirv from "sirv";
+import { directoryStamp } from "#lib/directory/version.ts";
+import { encodingFor } from "#lib/kept-pages/compress.ts";
+import { type KeptPage, keptPage, whileMaking } from "#lib/kept-pages/kept-pages.ts";
+import { root } from "../checkout.ts";
+import { wordsFor } from "#lib/words/labels.ts";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const neverKept = /^\/(?:api|_next|account|moderation|sign-in)(?:\/|$)/;
+const MAX_URL_LENGTH = 32_000;
+/** More at once than this only makes every reader wait; the rest are told to come back. */
+const MAX_IN_FLIGHT = 512;
+
+/** Stylesheet, fonts and pictures, with the compressed copies that the build wrote beside them. */
+const files = sirv(join(root, "public"), {
+  brotli: true,
+  gzip: true,
+  immutable: true,
+  maxAge: 31_536_000,
+  setHeaders: (response) => {
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+  },
+});
+
+function giveAsset(request: IncomingMessage, response: ServerResponse): void {
+  files(request, response, () => response.writeHead(404).end());
+}
+
+/**
+ * The front door: gives again the bytes of a page when nothing that readers see has changed since
+ * it was made, and lets Next make it otherwise. Writes no log.
+ */
+export function answerRequests(make: Handler, options: { keepPages: boolean }): RequestListener {
+  let inFlight = 0;
+  return async (request, response) => {
+    if (refuse(request, response, inFlight)) return;
+    inFlight += 1;
+    response.once("close", () => {
+      inFlight -= 1;
+    });
+    try {
+      if (request.url?.startsWith("/assets/")) giveAsset(request, response);
+      else if (options.keepPages && isKeepable(request)) await giveOrMake(request, response, make);
+      else await make(request, response);
+    } catch {
+      // Next answers its own errors; what reaches here had no answer yet.
+      if (!response.headersSent) response.writeHead(500).end();
+      else response.destroy();
+    }
+  };
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, inFlight: number): boolean {
+  const url = request.url ?? "/";
+  const tooLong = url.length > MAX_URL_LENGTH;
+  if (!tooLong && inFlight < MAX_IN_FLIGHT) return false;
+  const { t } = wordsFor(url.startsWith("/es") ? "es" : "en");
+  response.writeHead(tooLong ? 400 : 503, {
+    "Cache-Control": "no-store",
+    "Content-Type": "text/plain; charset=utf-8",
+    ...(tooLong ? {} : { "Retry-After": "2" }),
+  });
+  response.end(`${t(tooLong ? "badRequest.lead" : "unavailable.lead")}\n`);
+  return true;
+}
+
+function isKeepable(request: IncomingMessage): boolean {
+  return request.method === "GET" && !neverKept.test(request.url ?? "/");
+}
+
+async function giveOrMake(
+  request: IncomingMessage,
+  response: ServerResponse,
+  make: Handler,
+): Promise<void> {
+  const stamp = await directoryStamp().catch(() => null);
+  // Without Postgres nobody can say whether a kept page still holds.
+  if (stamp === null) return make(request, response);
+  const key = `${encodingFor(request.headers["accept-encoding"])} ${request.url}`;
+  const kept = keptPage(key, stamp);
+  if (kept) return give(kept, response);
+  await whileMaking(key, stamp, () => make(request, response));
+}
+
+function give({ status, headers, body }: KeptPage, response: ServerResponse): void {
+  response.writeHead(status, headers).end(body);
+}
