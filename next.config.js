@@ -16,8 +16,9 @@ export default {
   async rewrites() {
     return {
       beforeFiles: [
-        { source: "/", destination: "/en" },
+        // In this order: each rule sees what the one before it made of the address.
         { source: everythingButSpanishAndFiles, destination: "/en/:path" },
+        { source: "/", destination: "/en" },
       ],
     };
   },

@@ -3,8 +3,7 @@ import { Document } from "#components/layout/document.tsx";
 import { Message } from "#components/layout/message.tsx";
 import type { Page } from "#components/ui/page.ts";
 import { NotFoundError, reportDefect, unavailablePart } from "#lib/errors.ts";
-import { compress, encodingFor } from "#lib/kept-pages/compress.ts";
-import { keepPage } from "#lib/kept-pages/kept-pages.ts";
+import { finishPage } from "#lib/kept-pages/kept-pages.ts";
 import { readerHeaders, renderHtml } from "./html.ts";
 import { pageFor } from "./page-for.ts";
 
@@ -33,30 +32,23 @@ export function readerPage<P extends Params>(
     const url = new URL(request.url);
     const page = pageFor(params.locale, url);
     try {
-      return await respond(request, page, await load({ page, query: url.searchParams, params }));
+      return await respond(page, await load({ page, query: url.searchParams, params }));
     } catch (error) {
-      return respond(request, page, answerTo(error, page));
+      return respond(page, answerTo(error, page));
     }
   };
 }
 
-async function respond(request: Request, page: Page, answer: ReaderAnswer): Promise<Response> {
-  const { title, body, status = 200, indexable = false, keep = false } = answer;
+async function respond(page: Page, answer: ReaderAnswer): Promise<Response> {
+  const { title, status = 200, indexable = false, keep = false } = answer;
   const html = renderHtml(
     <Document page={page} title={title} indexable={indexable}>
-      {body}
+      {answer.body}
     </Document>,
   );
-  const encoding = encodingFor(request.headers.get("accept-encoding"));
-  const bytes = await compress(html, encoding);
-  const headers = {
-    ...readerHeaders(),
-    ...(encoding === "identity" ? {} : { "Content-Encoding": encoding }),
-    "Content-Length": String(bytes.byteLength),
-    Vary: "Accept-Encoding",
-  };
-  if (keep && status === 200) keepPage({ status, headers, body: bytes });
-  return new Response(new Uint8Array(bytes), { status, headers });
+  const headers = { ...readerHeaders(), Vary: "Accept-Encoding" };
+  const body = await finishPage({ status, headers, html }, { keep: keep && status === 200 });
+  return new Response(new Uint8Array(body), { status, headers });
 }
 
 function answerTo(error: unknown, page: Page): ReaderAnswer {

@@ -42,10 +42,11 @@ export function ProblemNotices({ page, problems, place, nearWithoutPlace }: Prob
 
 function PlaceNotice({ page, place }: { page: Page; place: PlaceTrouble }) {
   const { t } = page;
-  const heading =
-    place.kind === "ambiguous"
-      ? t("search.placeAmbiguous", { name: place.asked })
-      : t("search.placeUnknown", { value: place.asked });
+  const heading = {
+    ambiguous: t("search.placeAmbiguous", { name: place.asked }),
+    unknown: t("search.placeUnknown", { value: place.asked }),
+    postcode: t("search.postcodeUnknown", { value: place.asked }),
+  }[place.kind];
   const lead = {
     ambiguous: t("search.placeAmbiguousLead"),
     unknown: t("search.placeUnknownLead"),
@@ -55,15 +56,32 @@ function PlaceNotice({ page, place }: { page: Page; place: PlaceTrouble }) {
     <Notice id="place-problem" heading={heading}>
       <p>{lead}</p>
       {place.kind !== "ambiguous" && place.choices.length > 0 && <p>{t("search.placeSuggestions")}</p>}
-      {place.choices.length > 0 && (
-        <ul className="choices">
-          {place.choices.map(({ label, href }) => (
-            <li key={href}>
-              <a href={href}>{label}</a>
-            </li>
-          ))}
-        </ul>
-      )}
+      {place.choices.length > 0 && <Choices choices={place.choices} />}
     </Notice>
+  );
+}
+
+type OtherPlacesProps = { page: Page; name: string; places: readonly PlaceChoice[] };
+
+/** The town was clear enough to search, but not so clear that a reader cannot have meant another. */
+export function OtherPlaces({ page, name, places }: OtherPlacesProps) {
+  if (places.length === 0) return null;
+  return (
+    <details className="other-places">
+      <summary>{page.t("search.placeOthers", { name })}</summary>
+      <Choices choices={places} />
+    </details>
+  );
+}
+
+function Choices({ choices }: { choices: readonly PlaceChoice[] }) {
+  return (
+    <ul className="choices">
+      {choices.map(({ label, href }) => (
+        <li key={href}>
+          <a href={href}>{label}</a>
+        </li>
+      ))}
+    </ul>
   );
 }

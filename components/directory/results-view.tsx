@@ -4,7 +4,7 @@ import { Pager } from "../ui/pager.tsx";
 import type { Page } from "../ui/page.ts";
 import { type Chip, Chips } from "./chips.tsx";
 import { type Loosening, NoResults } from "./no-results.tsx";
-import { type PlaceTrouble, ProblemNotices } from "./problem-notices.tsx";
+import { OtherPlaces, type PlaceChoice, type PlaceTrouble, ProblemNotices } from "./problem-notices.tsx";
 import { type CardFit, ResultCard } from "./result-card.tsx";
 import { type FormView, SearchForm } from "./search-form.tsx";
 
@@ -12,6 +12,7 @@ export type ResultsPage = {
   form: FormView;
   problems: Parameters<typeof ProblemNotices>[0]["problems"];
   placeTrouble: PlaceTrouble | null;
+  otherPlaces: readonly PlaceChoice[];
   nearWithoutPlace: boolean;
   chips: readonly Chip[];
   results: readonly { card: CardView; fit: CardFit }[];
@@ -38,6 +39,7 @@ export function ResultsView({ page, view }: { page: Page; view: ResultsPage }) {
           {totalText(page, total, criteria.page)}
         </p>
         <Chips page={page} chips={view.chips} clearHref={page.href("/therapists")} />
+        <OtherPlaces page={page} name={criteria.where} places={view.otherPlaces} />
         {total === 0 ? (
           <NoResults page={page} ways={view.loosen} />
         ) : (

@@ -1,3 +1,4 @@
+import { placeSources } from "#lib/places/labels.ts";
 import type { Page } from "../ui/page.ts";
 
 export function SiteFooter({ page }: { page: Page }) {
@@ -10,7 +11,22 @@ export function SiteFooter({ page }: { page: Page }) {
         <a href={href("/privacy")}>{t("site.privacy")}</a>
       </nav>
       <p>{t("site.footerAbout")}</p>
-      <p>{t("site.data", { geonames: "GeoNames", zips: "US Census ZCTA" })}</p>
+      <p>
+        {t("site.data")}{" "}
+        {placeSources.map(({ name, url, licence, licenceUrl }, position) => (
+          <span key={name}>
+            {position > 0 && "; "}
+            <a href={url} rel="noreferrer external">
+              {name}
+            </a>{" "}
+            (
+            <a href={licenceUrl} rel="noreferrer external">
+              {licence}
+            </a>
+            )
+          </span>
+        ))}
+      </p>
     </footer>
   );
 }

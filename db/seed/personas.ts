@@ -5,13 +5,7 @@
 export type Persona = {
   id: string;
   name: string;
-  roles: readonly (
-    | "therapist"
-    | "moderator"
-    | "lived-experience-reviewer"
-    | "lead"
-    | "auditor"
-  )[];
+  roles: readonly ("therapist" | "moderator" | "lived-experience-reviewer" | "lead" | "auditor")[];
   /** What the persona is for, in words that fit a list of demo sign-ins. */
   story: { en: string; es: string };
   /** How the listing stands; only for therapists. */
@@ -76,7 +70,10 @@ export const personas: readonly Persona[] = [
     id: "ari-auditor",
     name: "Ari Lifschitz",
     roles: ["auditor"],
-    story: { en: "Auditor: reads the chain, changes nothing", es: "Auditoría: lee, no cambia nada" },
+    story: {
+      en: "Auditor: reads the chain, changes nothing",
+      es: "Auditoría: lee, no cambia nada",
+    },
   },
   {
     id: "thea-therapist-moderator",

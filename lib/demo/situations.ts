@@ -1,5 +1,5 @@
-import type { ListingState, RevisionState } from "#db/vocabulary.ts";
 import type { PersonaSituation } from "#db/seed/personas.ts";
+import type { ListingState, RevisionState } from "#db/vocabulary.ts";
 
 export type Situation = PersonaSituation;
 

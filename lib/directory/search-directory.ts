@@ -24,6 +24,8 @@ export type DirectoryPage = {
   accepting: number;
   pages: number;
   place: Place | null;
+  /** Other places of that name, for a reader who meant one of them. */
+  otherPlaces: readonly Place[];
   /** Set when `where` named no single place. */
   placeProblem: Exclude<PlaceLookup, { kind: "found" }> | null;
   /** When nothing was found: the criteria whose leaving out would help, best first. */
@@ -41,7 +43,7 @@ export async function searchDirectory(
   db: Db = primary(),
   indexUid: string = indexName,
 ): Promise<DirectoryPage> {
-  const lookup = criteria.where ? await lookUpPlace(criteria.where) : null;
+  const lookup = criteria.where ? await lookUpPlace(criteria.where, criteria.region) : null;
   const place = lookup?.kind === "found" ? lookup.place : null;
   const resolved: ResolvedCriteria = { ...criteria, place };
 
@@ -71,6 +73,7 @@ export async function searchDirectory(
     accepting,
     pages: Math.min(maxPage, Math.ceil(total / pageSize)),
     place,
+    otherPlaces: lookup?.kind === "found" ? (lookup.others ?? []) : [],
     placeProblem: lookup === null || lookup.kind === "found" ? null : lookup,
     loosen: total === 0 ? await loosening(resolved, today, client, indexUid) : [],
   };

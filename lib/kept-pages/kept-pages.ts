@@ -1,15 +1,23 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
+import { compress, type Encoding } from "./compress.ts";
 
 /** A page as it went out: every reader gets the same bytes, so it can be given again. */
 export type KeptPage = { stamp: string; status: number; headers: Record<string, string>; body: Buffer };
 
+/** A page on its way: what the server knows of the request, and its raw answer. */
+export type Making = {
+  key: string;
+  /** What the directory stands at; null when nobody can say, and then nothing is kept. */
+  stamp: string | null;
+  encoding: Encoding;
+  /** Sets headers on the raw answer: Next takes `Content-Encoding` off a route's own. */
+  announce: (headers: Record<string, string>) => void;
+};
+
 const MAX_BYTES = 64 * 1024 * 1024;
 
-type Shared = {
-  pages: LRUCache<string, KeptPage>;
-  request: AsyncLocalStorage<{ stamp: string; key: string }>;
-};
+type Shared = { pages: LRUCache<string, KeptPage>; making: AsyncLocalStorage<Making> };
 
 // The server and the bundled pages are two module graphs in one process: they meet here.
 const place = globalThis as { parasolKeptPages?: Shared };
@@ -19,10 +27,10 @@ place.parasolKeptPages ??= {
     maxSize: MAX_BYTES,
     sizeCalculation: (page, key) => page.body.byteLength + key.length * 2 + 500,
   }),
-  request: new AsyncLocalStorage(),
+  making: new AsyncLocalStorage(),
 };
 
-const { pages, request } = place.parasolKeptPages;
+const { pages, making } = place.parasolKeptPages;
 
 /** The page kept under a key, if nothing that readers see has changed since it was made. */
 export function keptPage(key: string, stamp: string): KeptPage | undefined {
@@ -30,13 +38,30 @@ export function keptPage(key: string, stamp: string): KeptPage | undefined {
   return page?.stamp === stamp ? page : undefined;
 }
 
-/** Runs the making of a page; `keepPage` inside it keeps the page under this key and stamp. */
-export function whileMaking<T>(key: string, stamp: string, make: () => T): T {
-  return request.run({ key, stamp }, make);
+/** Runs the making of a page, so that `finishPage` inside it knows for whom. */
+export function whileMaking<T>(page: Making, make: () => T): T {
+  return making.run(page, make);
 }
 
-/** Keeps what the page being made turned out to be. Does nothing where no server asked for it. */
-export function keepPage(page: Omit<KeptPage, "stamp">): void {
-  const asked = request.getStore();
-  if (asked) pages.set(asked.key, { ...page, stamp: asked.stamp });
+/**
+ * Turns the HTML of a page into the bytes to send, compressed as the reader takes it, and keeps
+ * them if asked to. Without our server around it (`next start`), the bytes are the HTML.
+ */
+export async function finishPage(
+  page: { status: number; headers: Record<string, string>; html: string },
+  options: { keep: boolean },
+): Promise<Buffer> {
+  const asked = making.getStore();
+  if (!asked) return Buffer.from(page.html);
+  const { key, stamp, encoding } = asked;
+  const body = await compress(page.html, encoding);
+  const headers = {
+    ...(encoding === "identity" ? {} : { "Content-Encoding": encoding }),
+    "Content-Length": String(body.byteLength),
+  };
+  asked.announce(headers);
+  if (options.keep && stamp !== null) {
+    pages.set(key, { stamp, status: page.status, headers: { ...page.headers, ...headers }, body });
+  }
+  return body;
 }

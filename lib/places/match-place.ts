@@ -12,6 +12,8 @@ import {
 } from "./rules.ts";
 import { suggestPlaces } from "./suggest-places.ts";
 
+type Unknown = Extract<PlaceLookup, { kind: "unknown" }>;
+
 const mostChoices = 8;
 /** So many times larger, a town is what everybody means: London, but not Portland in Oregon. */
 const unmistakable = 10;
@@ -33,8 +35,8 @@ export function matchPlace(gazetteer: Gazetteer, text: string, hint?: string): P
   if (byId !== undefined) return { kind: "found", place: gazetteer.placeAt(byId) };
   return (
     matchWholePostcode(gazetteer, tidy) ??
-    matchWords(gazetteer, tidy, hint) ??
     matchAroundPostcode(gazetteer, tidy, hint) ??
+    matchWords(gazetteer, tidy, hint) ??
     unknown(gazetteer, tidy)
   );
 }
@@ -129,11 +131,11 @@ function matchAroundPostcode(
 ): PlaceLookup | undefined {
   const postcode = findPostcode(tidy);
   const rest = postcode && tidyText(postcode.rest);
-  if (!rest) return undefined;
+  if (!rest || gazetteer.townsOf(foldName(tidy)).length > 0) return undefined;
   const { country, code } = postcode;
   const ownHint = country === "US" || country === "other" ? hint : country;
   const words = matchWords(gazetteer, rest, ownHint);
-  if (country !== "US") return words ?? { kind: "unknown", postcodeOf: country };
+  if (country !== "US") return words ?? { ...unknown(gazetteer, rest), postcodeOf: country };
   const zip = gazetteer.zipPlace(code.slice(0, 5));
   if (!zip) return words;
   const area = readArea(rest, gazetteer.areasOf, zip.region);
@@ -144,7 +146,7 @@ function matchAroundPostcode(
   return agrees ? { kind: "found", place: zip } : words;
 }
 
-function unknown(gazetteer: Gazetteer, tidy: string): PlaceLookup {
+function unknown(gazetteer: Gazetteer, tidy: string): Unknown {
   const area = readArea(tidy, gazetteer.areasOf);
   const readings = readText(tidy, gazetteer.areasOf);
   const suggestions = suggestPlaces(gazetteer, readings, !area);

@@ -1,10 +1,8 @@
-import type { SourceTown } from "./read-sources.ts";
-
 /**
  * Towns that people name and the npm data leaves out, most of them since they became part of a
  * larger city. Without them "Lewisham" would be the one in Sydney. Placed by hand, within 1 km.
  */
-export const missingTowns: readonly Pick<SourceTown, "name" | "region" | "lat" | "lon">[] = [
+export const missingTowns: readonly { name: string; region: string; lat: number; lon: number }[] = [
   { name: "North York", region: "CA-ON", lat: 43.7615, lon: -79.4111 },
   { name: "Scarborough", region: "CA-ON", lat: 43.7731, lon: -79.2578 },
   { name: "East York", region: "CA-ON", lat: 43.6913, lon: -79.3277 },

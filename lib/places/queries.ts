@@ -3,7 +3,7 @@ import { type Gazetteer, loadGazetteer } from "./load-gazetteer.ts";
 import { matchPlace } from "./match-place.ts";
 import type { PlaceLookup } from "./rules.ts";
 
-export type { Place, PlaceLookup, PostcodeOf } from "./rules.ts";
+export type { Place, PlaceLookup } from "./rules.ts";
 
 let gazetteer: Promise<Gazetteer> | undefined;
 

@@ -77,7 +77,14 @@ function cleanName(name: string): string {
     .trim();
 }
 
-/** Resolved from the root at run time, so that no bundler packs 20 MB into the server. */
+/**
+ * Resolved from the root at run time, so that no bundler packs 20 MB into the server; and not
+ * kept, because a server that builds its own gazetteer would hold them for good.
+ */
 function load<T>(module: string): T {
-  return createRequire(join(process.cwd(), "package.json"))(module) as T;
+  const require = createRequire(join(process.cwd(), "package.json"));
+  const path = require.resolve(module);
+  const data = require(path) as T;
+  delete require.cache[path];
+  return data;
 }

@@ -51,7 +51,13 @@ export function distanceUnit(country: string): "km" | "mi" {
 }
 
 const lettersApart: Record<string, string> = { ß: "ss", ø: "o", æ: "ae", œ: "oe", ł: "l", đ: "d" };
-const shortened: Record<string, string> = { saint: "st", sainte: "ste", mount: "mt", fort: "ft" };
+// A Map, because people may type "constructor", which every object has.
+const shortened = new Map([
+  ["saint", "st"],
+  ["sainte", "ste"],
+  ["mount", "mt"],
+  ["fort", "ft"],
+]);
 
 /**
  * The form in which names are compared: without accents, case and punctuation, Saint as St.
@@ -67,7 +73,7 @@ export function foldName(name: string): string {
     .replace(/[^a-z0-9]+/g, " ")
     .trim()
     .split(" ")
-    .map((word) => shortened[word] ?? word)
+    .map((word) => shortened.get(word) ?? word)
     .join(" ");
 }
 

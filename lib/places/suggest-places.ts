@@ -47,12 +47,14 @@ function similar(gazetteer: Gazetteer, { name, areas }: Reading): number[] {
 function nearness(typed: string, key: string, slips: number): number | undefined {
   if (typed.length >= shortestMisspelling - 1 && key.startsWith(typed)) return 1;
   if (typed.length < shortestMisspelling || Math.abs(typed.length - key.length) > slips) return;
-  const distance = editDistance(typed, key);
-  return distance <= slips ? distance : undefined;
+  return editDistance(typed, key, slips);
 }
 
-/** Letters added, lost, changed, or two neighbours swapped (optimal string alignment). */
-export function editDistance(a: string, b: string): number {
+/**
+ * Letters added, lost, changed, or two neighbours swapped (optimal string alignment); undefined
+ * when there are more than `most`.
+ */
+export function editDistance(a: string, b: string, most: number): number | undefined {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
@@ -67,8 +69,10 @@ export function editDistance(a: string, b: string): number {
         swapped ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
       );
     }
+    if (Math.min(...current) > most) return undefined;
     before = last;
     last = current;
   }
-  return last[b.length] ?? 0;
+  const distance = last[b.length] ?? 0;
+  return distance <= most ? distance : undefined;
 }

@@ -27,7 +27,10 @@ export async function getPublicProfile(
   return found === undefined ? null : loadProfile(found, db);
 }
 
+const slugShape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
 async function findVisible(slug: string, today: string, db: Db) {
+  if (slug.length > 200 || !slugShape.test(slug)) return undefined;
   const [found] = await db
     .select({
       id: therapists.id,

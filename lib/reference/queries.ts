@@ -42,6 +42,8 @@ const fileOf = {
 
 const termsByKind = new Map<TermKind, Map<string, Term>>();
 const groupsByKind = new Map<TermKind, readonly TermGroup[]>();
+let regionsByCode: Map<string, Region> | undefined;
+let typesById: Map<string, CredentialType> | undefined;
 
 export function listTerms(kind: TermKind): readonly Term[] {
   return [...termsOf(kind).values()];
@@ -88,7 +90,8 @@ export function listRegions(): readonly Region[] {
 }
 
 export function findRegion(code: string): Region | undefined {
-  return listRegions().find((region) => region.code === code);
+  regionsByCode ??= new Map(listRegions().map((region) => [region.code, region]));
+  return regionsByCode.get(code);
 }
 
 /** The code itself when it is not known. */
@@ -105,7 +108,8 @@ export function listCredentialTypes(): readonly CredentialType[] {
 }
 
 export function findCredentialType(id: string): CredentialType | undefined {
-  return listCredentialTypes().find((type) => type.id === id);
+  typesById ??= new Map(listCredentialTypes().map((type) => [type.id, type]));
+  return typesById.get(id);
 }
 
 /** What a person in a region can hold, certifications that belong to no place included. */

@@ -36,20 +36,26 @@ export type Words = {
   list: (items: readonly string[]) => string;
 };
 
+/** Days as people read them everywhere; money so that no two dollars look alike. */
+const regional = {
+  en: { days: "en-GB", numbers: "en-US" },
+  es: { days: "es-US", numbers: "es-US" },
+} as const;
+
 function wordsOf(locale: Locale): Words {
-  const format = createFormatter({ locale: locale === "en" ? "en-GB" : locale, timeZone: "UTC" });
+  const format = createFormatter({ locale: regional[locale].days, timeZone: "UTC" });
+  const numbers = createFormatter({ locale: regional[locale].numbers, timeZone: "UTC" });
   const t = translatorFor(locale);
   return {
     locale,
     t,
     day: (day) => format.dateTime(new Date(day), { dateStyle: "long" }),
     month: (day) => format.dateTime(new Date(day), { month: "short", year: "numeric" }),
-    number: (value) => format.number(value),
+    number: (value) => numbers.number(value),
     money: (amount, currency) =>
-      format.number(amount, {
+      numbers.number(amount, {
         style: "currency",
         currency,
-        currencyDisplay: "narrowSymbol",
         maximumFractionDigits: 0,
       }),
     list: (items) => format.list(items),

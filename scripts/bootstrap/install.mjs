@@ -46,15 +46,18 @@ function matchesLock(root) {
   });
 }
 
-/** @param {Locked} entry */
-function mayBeAbsent(entry) {
-  if (process.env.NODE_ENV === "production" && (entry.dev || entry.devOptional)) return true;
-  if (!entry.optional && !entry.devOptional) return false;
-  const elsewhere =
-    (entry.os && !entry.os.includes(process.platform)) ||
-    (entry.cpu && !entry.cpu.includes(process.arch)) ||
-    entry.libc?.includes("musl");
-  return Boolean(elsewhere) || Boolean(entry.peer);
+/**
+ * An optional package may be absent, but not the one that was made for this very platform.
+ * @param {Locked} entry
+ */
+function mayBeAbsent({ os, cpu, libc, optional, dev, devOptional }) {
+  if (process.env.NODE_ENV === "production" && (dev || devOptional)) return true;
+  const named = Boolean(os || cpu);
+  const forUs =
+    (os?.includes(process.platform) ?? true) &&
+    (cpu?.includes(process.arch) ?? true) &&
+    !libc?.includes("musl");
+  return Boolean(optional || devOptional) && !(named && forUs);
 }
 
 /**
@@ -130,7 +133,7 @@ async function waitForLock(path, say) {
 
 /**
  * @typedef {{ version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean,
- *   peer?: boolean, os?: string[], cpu?: string[], libc?: string[] }} Locked
+ *   os?: string[], cpu?: string[], libc?: string[] }} Locked
  * @param {string} path
  * @returns {Record<string, Locked> | null}
  */

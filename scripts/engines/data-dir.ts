@@ -3,9 +3,11 @@ import {
   chmodSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
@@ -29,7 +31,19 @@ export function openDataDir(path: string): string {
         "  Run as the user who owns it, or set DATA_DIR to a folder of your own.",
     );
   }
+  refuseMixing(folder);
   return folder;
+}
+
+/** What root adds to a user's data, that user could not change again. */
+function refuseMixing(folder: string): void {
+  const marks = readdirSync(folder).filter((name) => name.endsWith(".key"));
+  const stranger = marks.map((name) => statSync(join(folder, name)).uid).find((uid) => uid !== 0);
+  if (process.getuid?.() !== 0 || stranger === undefined) return;
+  throw new SetupError(
+    `The data folder ${folder} belongs to user ${stranger}, and this is root.\n` +
+      `  Start as that user, set another DATA_DIR, or hand it over: chown -R root ${folder}/*.*`,
+  );
 }
 
 /** A secret made once and kept beside the data; the same on every later call. */

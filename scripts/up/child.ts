@@ -45,7 +45,8 @@ export async function runScript(
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   onStart?.(child.pid);
-  const stop = () => stopChild(child, "SIGTERM", 5_000);
+  // The whole group: a script may have started a tool of its own.
+  const stop = () => child.pid && process.kill(-child.pid, "SIGTERM");
   signal.addEventListener("abort", stop, { once: true });
   const [code] = await once(child, "exit");
   signal.removeEventListener("abort", stop);

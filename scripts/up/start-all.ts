@@ -1,6 +1,6 @@
 import { migrateDatabase } from "#db/migrate.ts";
-import { prepareDirectory } from "#lib/demo/prepare-directory.ts";
 import { type Config, readConfig } from "#lib/config.ts";
+import { prepareDirectory } from "#lib/demo/prepare-directory.ts";
 import { SetupError } from "#lib/errors.ts";
 import { openDataDir } from "../engines/data-dir.ts";
 import { BusyError, type SomeEngines, startSomeEngines } from "../engines/start-engines.ts";

@@ -1,11 +1,11 @@
-import { join } from "node:path";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { join } from "node:path";
 import sirv from "sirv";
 import { directoryStamp } from "#lib/directory/version.ts";
 import { encodingFor } from "#lib/kept-pages/compress.ts";
 import { type KeptPage, keptPage, whileMaking } from "#lib/kept-pages/kept-pages.ts";
-import { root } from "../checkout.ts";
 import { wordsFor } from "#lib/words/labels.ts";
+import { root } from "../checkout.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -27,7 +27,9 @@ const files = sirv(join(root, "public"), {
 });
 
 function giveAsset(request: IncomingMessage, response: ServerResponse): void {
-  files(request, response, () => response.writeHead(404).end());
+  files(request, response, () => {
+    response.writeHead(404).end();
+  });
 }
 
 /**
@@ -44,7 +46,7 @@ export function answerRequests(make: Handler, options: { keepPages: boolean }): 
     });
     try {
       if (request.url?.startsWith("/assets/")) giveAsset(request, response);
-      else if (options.keepPages && isKeepable(request)) await giveOrMake(request, response, make);
+      else if (options.keepPages) await giveOrMake(request, response, make);
       else await make(request, response);
     } catch {
       // Next answers its own errors; what reaches here had no answer yet.
@@ -56,16 +58,26 @@ export function answerRequests(make: Handler, options: { keepPages: boolean }): 
 
 function refuse(request: IncomingMessage, response: ServerResponse, inFlight: number): boolean {
   const url = request.url ?? "/";
-  const tooLong = url.length > MAX_URL_LENGTH;
-  if (!tooLong && inFlight < MAX_IN_FLIGHT) return false;
+  const readable = isReadable(url);
+  if (readable && inFlight < MAX_IN_FLIGHT) return false;
   const { t } = wordsFor(url.startsWith("/es") ? "es" : "en");
-  response.writeHead(tooLong ? 400 : 503, {
+  response.writeHead(readable ? 503 : 400, {
     "Cache-Control": "no-store",
     "Content-Type": "text/plain; charset=utf-8",
-    ...(tooLong ? {} : { "Retry-After": "2" }),
+    ...(readable ? { "Retry-After": "2" } : {}),
   });
-  response.end(`${t(tooLong ? "badRequest.lead" : "unavailable.lead")}\n`);
+  response.end(`${t(readable ? "unavailable.lead" : "badRequest.lead")}\n`);
   return true;
+}
+
+/** Next answers 500 to a path that it cannot decode, so it never sees one. */
+function isReadable(url: string): boolean {
+  if (url.length > MAX_URL_LENGTH || !url.startsWith("/")) return false;
+  try {
+    return !decodeURIComponent(url.split("?", 1)[0] ?? "").includes("\0");
+  } catch {
+    return false;
+  }
 }
 
 function isKeepable(request: IncomingMessage): boolean {
@@ -77,13 +89,16 @@ async function giveOrMake(
   response: ServerResponse,
   make: Handler,
 ): Promise<void> {
-  const stamp = await directoryStamp().catch(() => null);
+  const encoding = encodingFor(request.headers["accept-encoding"]);
+  const key = `${encoding} ${request.url}`;
   // Without Postgres nobody can say whether a kept page still holds.
-  if (stamp === null) return make(request, response);
-  const key = `${encodingFor(request.headers["accept-encoding"])} ${request.url}`;
-  const kept = keptPage(key, stamp);
+  const stamp = isKeepable(request) ? await directoryStamp().catch(() => null) : null;
+  const kept = stamp === null ? undefined : keptPage(key, stamp);
   if (kept) return give(kept, response);
-  await whileMaking(key, stamp, () => make(request, response));
+  const announce = (headers: Record<string, string>) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  };
+  await whileMaking({ key, stamp, encoding, announce }, () => make(request, response));
 }
 
 function give({ status, headers, body }: KeptPage, response: ServerResponse): void {

@@ -1,6 +1,6 @@
 import type { Chip } from "#components/directory/chips.tsx";
 import type { FacetValue } from "#components/directory/facet-group.tsx";
-import type { PlaceTrouble } from "#components/directory/problem-notices.tsx";
+import type { PlaceChoice, PlaceTrouble } from "#components/directory/problem-notices.tsx";
 import type { CardFit } from "#components/directory/result-card.tsx";
 import type { ResultsPage } from "#components/directory/results-view.tsx";
 import { distanceText } from "#components/directory/search-form.tsx";
@@ -18,7 +18,7 @@ import type { DirectoryPage } from "#lib/directory/search-directory.ts";
 import { placeLabel } from "#lib/places/labels.ts";
 import { distanceKm, distanceUnit } from "#lib/places/rules.ts";
 import type { Place } from "#lib/places/queries.ts";
-import { countryName, listTerms } from "#lib/reference/queries.ts";
+import { countryName, findRegion, listTerms } from "#lib/reference/queries.ts";
 
 /** Turns what was found into what the results page shows. */
 export function resultsPage(
@@ -45,6 +45,7 @@ export function resultsPage(
     },
     problems,
     placeTrouble: placeTrouble(page, criteria, found),
+    otherPlaces: found.otherPlaces.map((place) => placeChoice(page, criteria, place)),
     nearWithoutPlace: criteria.sort === "near" && found.place === null,
     chips: chips(page, criteria, found, unit),
     results: found.cards.map((card) => ({ card, fit: fitOf(page, criteria, card, found, unit) })),
@@ -134,14 +135,26 @@ function placeTrouble(page: Page, criteria: Criteria, found: DirectoryPage): Pla
   const problem = found.placeProblem;
   if (problem === null) return null;
   const places = problem.kind === "ambiguous" ? problem.choices : (problem.suggestions ?? []);
+  const choices = places.map((place) => placeChoice(page, criteria, place));
+  if (problem.area !== undefined && findRegion(problem.area)) {
+    const region = page.region(problem.area);
+    choices.unshift({
+      label: page.t("search.placeArea", { region }),
+      href: searchHref(page, criteria, { where: "", region: problem.area, page: 1 }),
+    });
+  }
+  const unknown = problem.kind === "unknown" && problem.postcodeOf ? "postcode" : "unknown";
   return {
-    kind:
-      problem.kind === "ambiguous" ? "ambiguous" : problem.postcodeOf ? "postcode" : "unknown",
+    kind: problem.kind === "ambiguous" ? "ambiguous" : unknown,
     asked: criteria.where,
-    choices: places.map((place) => ({
-      label: placeText(page, place),
-      href: searchHref(page, criteria, { where: place.id, page: 1 }),
-    })),
+    choices,
+  };
+}
+
+function placeChoice(page: Page, criteria: Criteria, place: Place): PlaceChoice {
+  return {
+    label: placeText(page, place),
+    href: searchHref(page, criteria, { where: place.id, page: 1 }),
   };
 }
 
