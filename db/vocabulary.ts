@@ -1,6 +1,12 @@
 /** State, role and type lists. Imports nothing: the schema and the browser both read it. */
 
-export const roles = ["therapist", "moderator", "lived-experience-reviewer", "lead", "auditor"] as const;
+export const roles = [
+  "therapist",
+  "moderator",
+  "lived-experience-reviewer",
+  "lead",
+  "auditor",
+] as const;
 
 /** Stored listing states. `stale-hidden` is missing on purpose: it is derived from dates. */
 export const listingStates = [
@@ -120,12 +126,10 @@ export const statementAnswers = ["yes", "in-progress", "no"] as const;
 export const contactKinds = ["email", "phone", "text", "website", "booking", "signal"] as const;
 export const textLocales = ["en", "es"] as const;
 
-export type Role = (typeof roles)[number];
 export type ListingState = (typeof listingStates)[number];
 export type RevisionState = (typeof revisionStates)[number];
 export type CheckTrack = (typeof checkTracks)[number];
 export type CheckState = (typeof checkStates)[number];
-export type DecisionCode = (typeof decisionCodes)[number];
 export type IssuerKind = (typeof issuerKinds)[number];
 export type SessionFormat = (typeof sessionFormats)[number];
 export type TermKind = (typeof termKinds)[number];

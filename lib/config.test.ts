@@ -3,7 +3,10 @@ import { readConfig } from "./config.ts";
 import { SetupError } from "./errors.ts";
 
 test("everything has a default or may be missing, and empty is missing", () => {
-  expect(readConfig({ PORT: "", SITE_NAME: "" })).toMatchObject({ PORT: 3000, SITE_NAME: "Parasol" });
+  expect(readConfig({ PORT: "", SITE_NAME: "" })).toMatchObject({
+    PORT: 3000,
+    SITE_NAME: "Parasol",
+  });
 });
 
 test.each([

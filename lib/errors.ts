@@ -38,6 +38,8 @@ export function unavailablePart(error: unknown): UnavailableError["part"] | null
 export function reportDefect(error: unknown): void {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const places = (at.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-    console.error(`${at.name} ${String((at as { code?: unknown }).code ?? "")}\n${places.join("\n")}`);
+    console.error(
+      `${at.name} ${String((at as { code?: unknown }).code ?? "")}\n${places.join("\n")}`,
+    );
   }
 }

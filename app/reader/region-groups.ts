@@ -1,5 +1,5 @@
 import type { RegionGroup } from "#components/directory/region-select.tsx";
-import { listCountries, listRegions, type Locale } from "#lib/reference/queries.ts";
+import { type Locale, listCountries, listRegions } from "#lib/reference/queries.ts";
 
 const known = new Map<Locale, readonly RegionGroup[]>();
 

@@ -25,7 +25,10 @@ export function TrainingCatalogue({ page, trainings }: CatalogueProps) {
               name={t("trainings.hours")}
               value={training.hours === null ? t("trainings.hoursUnknown") : String(training.hours)}
             />
-            <Fact name={t("trainings.offered")} value={t(`trainings.offeredState.${offered(training)}`)} />
+            <Fact
+              name={t("trainings.offered")}
+              value={t(`trainings.offeredState.${offered(training)}`)}
+            />
           </dl>
           {training.url && (
             <p>

@@ -29,9 +29,13 @@ function checkText(page: Page, { track, line }: Line): string {
 
 function rightText(page: Page, card: CardView): string {
   const current = card.rights.filter((right) => right.until >= page.today);
-  const latest = current.map((right) => right.checkedOn).toSorted().at(-1);
+  const latest = current
+    .map((right) => right.checkedOn)
+    .toSorted()
+    .at(-1);
   if (latest === undefined) return page.t("card.rightNone");
   const codes = [...new Set(current.map((right) => right.jurisdiction.split("-")[1] ?? ""))];
-  const regions = codes.length > 4 ? `${codes.slice(0, 3).join(", ")} +${codes.length - 3}` : codes.join(", ");
+  const regions =
+    codes.length > 4 ? `${codes.slice(0, 3).join(", ")} +${codes.length - 3}` : codes.join(", ");
   return page.t("card.right", { regions, date: page.month(latest) });
 }

@@ -3,7 +3,15 @@ import type { Page } from "../ui/page.ts";
 export type Chip = { label: string; href: string };
 
 /** What is asked for now; each chip is a link to the same search without it. */
-export function Chips({ page, chips, clearHref }: { page: Page; chips: readonly Chip[]; clearHref: string }) {
+export function Chips({
+  page,
+  chips,
+  clearHref,
+}: {
+  page: Page;
+  chips: readonly Chip[];
+  clearHref: string;
+}) {
   if (chips.length === 0) return null;
   const { t } = page;
   return (

@@ -55,7 +55,9 @@ function PlaceNotice({ page, place }: { page: Page; place: PlaceTrouble }) {
   return (
     <Notice id="place-problem" heading={heading}>
       <p>{lead}</p>
-      {place.kind !== "ambiguous" && place.choices.length > 0 && <p>{t("search.placeSuggestions")}</p>}
+      {place.kind !== "ambiguous" && place.choices.length > 0 && (
+        <p>{t("search.placeSuggestions")}</p>
+      )}
       {place.choices.length > 0 && <Choices choices={place.choices} />}
     </Notice>
   );

@@ -1,5 +1,5 @@
-import { availabilityOn } from "#lib/profiles/rules.ts";
 import type { CardView } from "#lib/directory/index-document.ts";
+import { availabilityOn } from "#lib/profiles/rules.ts";
 import type { Page } from "../ui/page.ts";
 import { CardChecks } from "./card-checks.tsx";
 

@@ -1,10 +1,15 @@
 import type { CardView } from "#lib/directory/index-document.ts";
 import { maxPage, pageSize } from "#lib/directory/schema.ts";
-import { Pager } from "../ui/pager.tsx";
 import type { Page } from "../ui/page.ts";
+import { Pager } from "../ui/pager.tsx";
 import { type Chip, Chips } from "./chips.tsx";
 import { type Loosening, NoResults } from "./no-results.tsx";
-import { OtherPlaces, type PlaceChoice, type PlaceTrouble, ProblemNotices } from "./problem-notices.tsx";
+import {
+  OtherPlaces,
+  type PlaceChoice,
+  type PlaceTrouble,
+  ProblemNotices,
+} from "./problem-notices.tsx";
 import { type CardFit, ResultCard } from "./result-card.tsx";
 import { type FormView, SearchForm } from "./search-form.tsx";
 

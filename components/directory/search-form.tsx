@@ -2,7 +2,7 @@ import { type Criteria, sorts, withinChoices } from "#lib/directory/schema.ts";
 import { kmToMiles } from "#lib/places/rules.ts";
 import type { Page } from "../ui/page.ts";
 import { FacetGroup, type FacetValue } from "./facet-group.tsx";
-import { RegionSelect, type RegionGroup } from "./region-select.tsx";
+import { type RegionGroup, RegionSelect } from "./region-select.tsx";
 
 export type FormView = {
   criteria: Criteria;
@@ -20,41 +20,54 @@ export function SearchForm({ page, view }: { page: Page; view: FormView }) {
   const { t } = page;
   const { criteria, total } = view;
   return (
-    <form className="search" action={page.href("/therapists")} method="get" role="search">
-      <div className="field">
-        <label htmlFor="q">{t("search.q")}</label>
-        <input id="q" name="q" type="search" defaultValue={criteria.q} maxLength={200} autoComplete="off" />
-      </div>
-      <RegionSelect
-        page={page}
-        id="region"
-        label={t("search.region")}
-        groups={view.regions}
-        chosen={criteria.region}
-      />
-      <WhereFields page={page} view={view} />
-      <details className="filters">
-        <summary>{view.filtersOn > 0 ? t("search.filtersOn", { count: view.filtersOn }) : t("search.filters")}</summary>
-        <label className="choice">
-          <input type="checkbox" name="accepting" value="1" defaultChecked={criteria.accepting} />
-          {t("search.accepting")} <small>{view.acceptingCount}</small>
-        </label>
-        {view.facets.map(({ facet, values }) => (
-          <FacetGroup key={facet} page={page} facet={facet} values={values} />
-        ))}
-      </details>
-      <div className="field">
-        <label htmlFor="sort">{t("search.sort")}</label>
-        <select id="sort" name="sort" defaultValue={criteria.sort}>
-          {sorts.map((sort) => (
-            <option key={sort} value={sort}>
-              {t(`search.${sortLabels[sort]}`)}
-            </option>
+    <search>
+      <form className="search" action={page.href("/therapists")} method="get">
+        <div className="field">
+          <label htmlFor="q">{t("search.q")}</label>
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={criteria.q}
+            maxLength={200}
+            autoComplete="off"
+          />
+        </div>
+        <RegionSelect
+          page={page}
+          id="region"
+          label={t("search.region")}
+          groups={view.regions}
+          chosen={criteria.region}
+        />
+        <WhereFields page={page} view={view} />
+        <details className="filters">
+          <summary>
+            {view.filtersOn > 0
+              ? t("search.filtersOn", { count: view.filtersOn })
+              : t("search.filters")}
+          </summary>
+          <label className="choice">
+            <input type="checkbox" name="accepting" value="1" defaultChecked={criteria.accepting} />
+            {t("search.accepting")} <small>{view.acceptingCount}</small>
+          </label>
+          {view.facets.map(({ facet, values }) => (
+            <FacetGroup key={facet} page={page} facet={facet} values={values} />
           ))}
-        </select>
-      </div>
-      <button type="submit">{t("search.apply", { count: total })}</button>
-    </form>
+        </details>
+        <div className="field">
+          <label htmlFor="sort">{t("search.sort")}</label>
+          <select id="sort" name="sort" defaultValue={criteria.sort}>
+            {sorts.map((sort) => (
+              <option key={sort} value={sort}>
+                {t(`search.${sortLabels[sort]}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button type="submit">{t("search.apply", { count: total })}</button>
+      </form>
+    </search>
   );
 }
 
@@ -63,20 +76,26 @@ const sortLabels = { fit: "sortFit", near: "sortNear", recent: "sortRecent" } as
 function WhereFields({ page, view }: { page: Page; view: FormView }) {
   const { t } = page;
   const { criteria, distanceUnit } = view;
-  const distances = withinChoices.includes(criteria.within as (typeof withinChoices)[number])
-    ? withinChoices
-    : [...withinChoices, criteria.within].toSorted((a, b) => a - b);
+  const distances = [...new Set<number>([...withinChoices[distanceUnit], criteria.within])];
   return (
     <div className="field where">
       <label htmlFor="where">{t("search.where")}</label>
-      <input id="where" name="where" defaultValue={criteria.where} maxLength={120} autoComplete="off" />
+      <input
+        id="where"
+        name="where"
+        defaultValue={criteria.where}
+        maxLength={120}
+        autoComplete="off"
+      />
       <label htmlFor="within">{t("search.within")}</label>
       <select id="within" name="within" defaultValue={criteria.within}>
-        {distances.map((km) => (
-          <option key={km} value={km}>
-            {distanceText(page, km, distanceUnit)}
-          </option>
-        ))}
+        {distances
+          .toSorted((a, b) => a - b)
+          .map((km) => (
+            <option key={km} value={km}>
+              {distanceText(page, km, distanceUnit)}
+            </option>
+          ))}
       </select>
     </div>
   );

@@ -1,6 +1,6 @@
-import { freshness } from "#lib/profiles/rules.ts";
 import { sessionFormats } from "#db/vocabulary.ts";
-import { RegionSelect, type RegionGroup } from "../directory/region-select.tsx";
+import { freshness } from "#lib/profiles/rules.ts";
+import { type RegionGroup, RegionSelect } from "../directory/region-select.tsx";
 import type { Page } from "../ui/page.ts";
 import { ReachMap } from "./reach-map.tsx";
 
@@ -17,31 +17,45 @@ export function HomeView({ page, regions, counts }: HomeProps) {
       <section className="welcome">
         <h1>{t("home.heading")}</h1>
         <p className="lead">{t("home.lead")}</p>
-        <form className="search" action={href("/therapists")} method="get" role="search" aria-label={t("home.formHeading")}>
-          <div className="field">
-            <label htmlFor="q">{t("home.words")}</label>
-            <p id="q-hint">{t("home.wordsHint")}</p>
-            <input id="q" name="q" type="search" maxLength={200} autoComplete="off" aria-describedby="q-hint" />
-          </div>
-          <RegionSelect
-            page={page}
-            id="region"
-            label={t("home.region")}
-            hint={t("home.regionHint")}
-            groups={regions}
-            chosen=""
-          />
-          <fieldset className="formats">
-            <legend>{t("home.format")}</legend>
-            {sessionFormats.map((format) => (
-              <label key={format} className="choice">
-                <input type="checkbox" name="format" value={format} />
-                {page.term("format", format)}
-              </label>
-            ))}
-          </fieldset>
-          <button type="submit">{t("home.search")}</button>
-        </form>
+        <search>
+          <form
+            className="search"
+            action={href("/therapists")}
+            method="get"
+            aria-label={t("home.formHeading")}
+          >
+            <div className="field">
+              <label htmlFor="q">{t("home.words")}</label>
+              <p id="q-hint">{t("home.wordsHint")}</p>
+              <input
+                id="q"
+                name="q"
+                type="search"
+                maxLength={200}
+                autoComplete="off"
+                aria-describedby="q-hint"
+              />
+            </div>
+            <RegionSelect
+              page={page}
+              id="region"
+              label={t("home.region")}
+              hint={t("home.regionHint")}
+              groups={regions}
+              chosen=""
+            />
+            <fieldset className="formats">
+              <legend>{t("home.format")}</legend>
+              {sessionFormats.map((format) => (
+                <label key={format} className="choice">
+                  <input type="checkbox" name="format" value={format} />
+                  {page.term("format", format)}
+                </label>
+              ))}
+            </fieldset>
+            <button type="submit">{t("home.search")}</button>
+          </form>
+        </search>
         <p className="note">{t("home.noTrace")}</p>
       </section>
       <ReachMap page={page} regions={regions} counts={counts} />

@@ -10,7 +10,9 @@ type ReachMapProps = {
 /** Where someone could be seen: a drawn map of the United States, and every number as words. */
 export function ReachMap({ page, regions, counts }: ReachMapProps) {
   const { t } = page;
-  const states = regions.flatMap((group) => group.regions).filter(({ code }) => code.startsWith("US-"));
+  const states = regions
+    .flatMap((group) => group.regions)
+    .filter(({ code }) => code.startsWith("US-"));
   const most = Math.max(1, ...states.map(({ code }) => counts.get(code) ?? 0));
   return (
     <section className="reach" aria-labelledby="reach">
@@ -35,7 +37,11 @@ export function ReachMap({ page, regions, counts }: ReachMapProps) {
                 const count = counts.get(code) ?? 0;
                 return (
                   <li key={code}>
-                    {count > 0 ? <a href={page.href(`/therapists?region=${code}`)}>{name}</a> : name}{" "}
+                    {count > 0 ? (
+                      <a href={page.href(`/therapists?region=${code}`)}>{name}</a>
+                    ) : (
+                      name
+                    )}{" "}
                     <small>{count > 0 ? page.number(count) : t("home.mapNone")}</small>
                   </li>
                 );

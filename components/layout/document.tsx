@@ -26,13 +26,19 @@ export function Document({ page, title, indexable = false, children }: DocumentP
         <link rel="stylesheet" href={site.stylesheet} />
       </head>
       <body>
-        <a className="exit" href={site.exitUrl} rel="noreferrer" title={t("site.exitHint")}>
-          {t("site.exit")}
-        </a>
-        <a className="skip" href="#main">
-          {t("site.skip")}
-        </a>
-        {site.demo && <p className="demo">{t("site.demo")}</p>}
+        <nav aria-label={t("site.shortcuts")}>
+          <a className="exit" href={site.exitUrl} rel="noreferrer" title={t("site.exitHint")}>
+            {t("site.exit")}
+          </a>
+          <a className="skip" href="#main">
+            {t("site.skip")}
+          </a>
+        </nav>
+        {site.demo && (
+          <aside className="demo" aria-label={t("site.demoName")}>
+            {t("site.demo")}
+          </aside>
+        )}
         <SiteHeader page={page} />
         <main id="main">{children}</main>
         <SiteFooter page={page} />

@@ -15,7 +15,12 @@ export function ProfileHeader({ page, profile }: { page: Page; profile: PublicPr
       <h1>{profile.name}</h1>
       <p className="letters">{letters.join(", ")}</p>
       {profile.pronouns && <p>{t("profile.pronouns", { pronouns: profile.pronouns })}</p>}
-      <OwnWords page={page} locale={profile.textLocale} className="headline" text={profile.headline} />
+      <OwnWords
+        page={page}
+        locale={profile.textLocale}
+        className="headline"
+        text={profile.headline}
+      />
       {profile.registerNameNote && (
         <p>
           {t("profile.registerName")}: {profile.registerNameNote}

@@ -1,8 +1,8 @@
 import type { Reach } from "#lib/directory/rules.ts";
 import type { PublicProfile } from "#lib/profiles/queries.ts";
 import type { Page } from "../ui/page.ts";
-import { VerificationRecord } from "../vetting/verification-record.tsx";
 import type { RecordView } from "../vetting/record-line.tsx";
+import { VerificationRecord } from "../vetting/verification-record.tsx";
 import { AboutSection } from "./about-section.tsx";
 import { DisclosureSection } from "./disclosure-section.tsx";
 import { ProfileHeader } from "./profile-header.tsx";
@@ -23,6 +23,7 @@ export function ProfileView({ page, view }: { page: Page; view: ProfilePage }) {
   return (
     <article className="profile">
       <ProfileHeader page={page} profile={profile} />
+      <OnThisPage page={page} />
       <SeeYouSection page={page} profile={profile} reach={reach} />
       <StatementsSection page={page} profile={profile} statements={statements} />
       <TrainingsSection page={page} profile={profile} />
@@ -30,5 +31,17 @@ export function ProfileView({ page, view }: { page: Page; view: ProfilePage }) {
       <VerificationRecord page={page} record={record} />
       <AboutSection page={page} profile={profile} />
     </article>
+  );
+}
+
+function OnThisPage({ page: { t } }: { page: Page }) {
+  return (
+    <nav className="on-page" aria-label={t("profile.onPage")}>
+      <a href="#see-you">{t("profile.canTheySeeYou")}</a>
+      <a href="#works">{t("profile.works")}</a>
+      <a href="#learned">{t("profile.learned")}</a>
+      <a href="#disclosure">{t("profile.disclosure")}</a>
+      <a href="#record">{t("profile.record")}</a>
+    </nav>
   );
 }

@@ -1,6 +1,6 @@
 import type { Reach } from "#lib/directory/rules.ts";
-import { availabilityOn } from "#lib/profiles/rules.ts";
 import type { PublicProfile } from "#lib/profiles/queries.ts";
+import { availabilityOn } from "#lib/profiles/rules.ts";
 import type { Page } from "../ui/page.ts";
 import { TermList } from "./term-list.tsx";
 
@@ -68,7 +68,10 @@ function whereLines(page: Page, profile: PublicProfile, reach: Reach): string[] 
   const formatsOf = (wanted: "remote" | "room") =>
     Object.entries(reach).flatMap(([region, formats]) => {
       const current = Object.entries(formats)
-        .filter(([format, until]) => (format === "in-person") === (wanted === "room") && until >= page.today)
+        .filter(
+          ([format, until]) =>
+            (format === "in-person") === (wanted === "room") && until >= page.today,
+        )
         .map(([format]) => format);
       return current.length > 0 ? [{ region, formats: current }] : [];
     });
@@ -78,7 +81,9 @@ function whereLines(page: Page, profile: PublicProfile, reach: Reach): string[] 
     profile.locations
       .filter((location) => rooms.has(location.region) === inside)
       .map((location) => page.place(location.city, location.region));
-  const seesInPerson = profile.terms.some(({ kind, id }) => kind === "format" && id === "in-person");
+  const seesInPerson = profile.terms.some(
+    ({ kind, id }) => kind === "format" && id === "in-person",
+  );
   const lines: string[] = [];
   const [first] = remote;
   if (first) {

@@ -29,7 +29,8 @@ export function StatementsSection({ page, profile, statements }: StatementsProps
             <h3>{prompt}</h3>
             <OwnWords page={page} locale={profile.textLocale} text={words} />
             <p className="answer">
-              <span className={`answer-${answer}`}>{t(`profile.answer.${answer}`)}</span> {statement}
+              <span className={`answer-${answer}`}>{t(`profile.answer.${answer}`)}</span>{" "}
+              {statement}
             </p>
           </div>
         ))}

@@ -25,7 +25,8 @@ export function TrainingsSection({ page, profile }: { page: Page; profile: Publi
                 .join(" · ")}
               <br />
               <small>
-                {t(`profile.workerLed.${training.workerLed}`)} · {t(`profile.evidence.${training.evidence}`)}
+                {t(`profile.workerLed.${training.workerLed}`)} ·{" "}
+                {t(`profile.evidence.${training.evidence}`)}
               </small>
             </li>
           ))}

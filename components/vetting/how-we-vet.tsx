@@ -47,7 +47,14 @@ export function HowWeVet({ page, questions }: { page: Page; questions: readonly 
   );
 }
 
-const rows = ["register", "exclusion", "discipline", "insurance", "openings", "statements"] as const;
+const rows = [
+  "register",
+  "exclusion",
+  "discipline",
+  "insurance",
+  "openings",
+  "statements",
+] as const;
 
 function Cadence({ page }: { page: Page }) {
   const { t } = page;

@@ -1,5 +1,5 @@
 CREATE TABLE "people" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY DEFAULT gen_random_uuid()::text NOT NULL,
 	"persona" text,
 	"name" text NOT NULL,
 	"email" text NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE "people" (
 );
 --> statement-breakpoint
 CREATE TABLE "credentials" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY DEFAULT gen_random_uuid()::text NOT NULL,
 	"therapist_id" text NOT NULL,
 	"type_id" text NOT NULL,
 	"jurisdiction" text,
@@ -33,7 +33,7 @@ CREATE TABLE "credentials" (
 );
 --> statement-breakpoint
 CREATE TABLE "trainings" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY DEFAULT gen_random_uuid()::text NOT NULL,
 	"therapist_id" text NOT NULL,
 	"catalogue_id" text,
 	"kind" text NOT NULL,
@@ -65,7 +65,7 @@ CREATE TABLE "workers" (
 );
 --> statement-breakpoint
 CREATE TABLE "contact_ways" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY DEFAULT gen_random_uuid()::text NOT NULL,
 	"revision_id" text NOT NULL,
 	"position" integer NOT NULL,
 	"kind" text NOT NULL,
@@ -93,7 +93,7 @@ CREATE TABLE "disclosure_cards" (
 );
 --> statement-breakpoint
 CREATE TABLE "practice_locations" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY DEFAULT gen_random_uuid()::text NOT NULL,
 	"revision_id" text NOT NULL,
 	"precision" text NOT NULL,
 	"region" text NOT NULL,
@@ -124,7 +124,7 @@ CREATE TABLE "practice_statements" (
 );
 --> statement-breakpoint
 CREATE TABLE "profile_revisions" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY DEFAULT gen_random_uuid()::text NOT NULL,
 	"therapist_id" text NOT NULL,
 	"number" integer NOT NULL,
 	"state" text DEFAULT 'draft' NOT NULL,
@@ -168,7 +168,7 @@ CREATE TABLE "revision_terms" (
 );
 --> statement-breakpoint
 CREATE TABLE "therapists" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY DEFAULT gen_random_uuid()::text NOT NULL,
 	"person_id" text NOT NULL,
 	"slug" text NOT NULL,
 	"listing_state" text DEFAULT 'draft' NOT NULL,
@@ -203,7 +203,7 @@ CREATE TABLE "reference_terms" (
 );
 --> statement-breakpoint
 CREATE TABLE "checks" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY DEFAULT gen_random_uuid()::text NOT NULL,
 	"therapist_id" text NOT NULL,
 	"track" text NOT NULL,
 	"claim_type" text NOT NULL,

@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { check, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { roles } from "../vocabulary.ts";
+import { opaqueId } from "./columns.ts";
 
 /** Everyone who can sign in. Readers are not here: they have no account. */
 export const people = pgTable(
   "people",
   {
-    id: text().primaryKey(),
+    id: opaqueId(),
     /** Stable name of a demo persona; null for real people. */
     persona: text().unique(),
     name: text().notNull(),

@@ -1,6 +1,11 @@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, check, customType, text } from "drizzle-orm/pg-core";
 
+/** A primary key that says nothing: random, made by Postgres where nobody gives one. */
+export function opaqueId() {
+  return text().primaryKey().default(sql`gen_random_uuid()::text`);
+}
+
 /** A CHECK that a text column holds one of a vocabulary's words. */
 export function oneOf(name: string, column: AnyPgColumn, words: readonly string[]) {
   const list = words.map((word) => `'${word}'`).join(", ");

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { authorityBases, evidenceStates, workerLedAnswers } from "../vocabulary.ts";
-import { day, oneOf, textWithin, wordOf } from "./columns.ts";
+import { day, oneOf, opaqueId, textWithin, wordOf } from "./columns.ts";
 import { therapists } from "./profiles.ts";
 import { credentialTypes, jurisdictions } from "./reference.ts";
 
@@ -9,7 +9,7 @@ import { credentialTypes, jurisdictions } from "./reference.ts";
 export const credentials = pgTable(
   "credentials",
   {
-    id: text().primaryKey(),
+    id: opaqueId(),
     therapistId: text()
       .notNull()
       .references(() => therapists.id, { onDelete: "cascade" }),
@@ -37,7 +37,10 @@ export const credentials = pgTable(
       "credentials_compact_named",
       sql`(${t.basis} = 'compact-privilege') = (${t.compactId} is not null)`,
     ),
-    check("credentials_supervisor_named", sql`not ${t.supervised} or ${t.supervisorName} is not null`),
+    check(
+      "credentials_supervisor_named",
+      sql`not ${t.supervised} or ${t.supervisorName} is not null`,
+    ),
     textWithin("credentials_letters_length", t.letters, 60),
     textWithin("credentials_number_length", t.number, 60),
     index("credentials_by_therapist").on(t.therapistId),
@@ -48,7 +51,7 @@ export const credentials = pgTable(
 export const trainings = pgTable(
   "trainings",
   {
-    id: text().primaryKey(),
+    id: opaqueId(),
     therapistId: text()
       .notNull()
       .references(() => therapists.id, { onDelete: "cascade" }),

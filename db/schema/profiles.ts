@@ -22,14 +22,14 @@ import {
   textLocales,
 } from "../vocabulary.ts";
 import { people } from "./accounts.ts";
-import { day, oneOf, textWithin, wordOf } from "./columns.ts";
+import { day, oneOf, opaqueId, textWithin, wordOf } from "./columns.ts";
 import { jurisdictions, referenceTerms } from "./reference.ts";
 
 /** One per therapist: what is true of the listing whatever the profile says. */
 export const therapists = pgTable(
   "therapists",
   {
-    id: text().primaryKey(),
+    id: opaqueId(),
     personId: text()
       .notNull()
       .unique()
@@ -56,7 +56,7 @@ export const therapists = pgTable(
 export const profileRevisions = pgTable(
   "profile_revisions",
   {
-    id: text().primaryKey(),
+    id: opaqueId(),
     therapistId: text()
       .notNull()
       .references(() => therapists.id, { onDelete: "cascade" }),
@@ -94,7 +94,10 @@ export const profileRevisions = pgTable(
       sql`num_nonnulls(${t.feeMin}, ${t.feeMax}, ${t.feeCurrency}, ${t.feeMinutes}) in (0, 4)`,
     ),
     check("profile_revisions_currency_iso", sql`${t.feeCurrency} ~ '^[A-Z]{3}$'`),
-    check("profile_revisions_live_dated", sql`${t.state} <> 'live' or ${t.publishedOn} is not null`),
+    check(
+      "profile_revisions_live_dated",
+      sql`${t.state} <> 'live' or ${t.publishedOn} is not null`,
+    ),
     uniqueIndex("profile_revisions_number").on(t.therapistId, t.number),
     uniqueIndex("profile_revisions_one_live").on(t.therapistId).where(sql`${t.state} = 'live'`),
     uniqueIndex("profile_revisions_one_open")
@@ -136,7 +139,7 @@ export const revisionTerms = pgTable(
 export const practiceLocations = pgTable(
   "practice_locations",
   {
-    id: text().primaryKey(),
+    id: opaqueId(),
     revisionId: revisionId(),
     precision: wordOf(locationPrecisions).notNull(),
     region: text()
@@ -208,7 +211,7 @@ export const disclosureCards = pgTable(
 export const contactWays = pgTable(
   "contact_ways",
   {
-    id: text().primaryKey(),
+    id: opaqueId(),
     revisionId: revisionId(),
     position: integer().notNull(),
     kind: wordOf(contactKinds).notNull(),

@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+} from "drizzle-orm/pg-core";
 import {
   checkMethods,
   checkStates,
@@ -9,7 +18,7 @@ import {
   sourceTypes,
 } from "../vocabulary.ts";
 import { people } from "./accounts.ts";
-import { day, oneOf, textWithin, wordOf } from "./columns.ts";
+import { day, oneOf, opaqueId, textWithin, wordOf } from "./columns.ts";
 import { credentials, trainings } from "./credentials.ts";
 import { therapists } from "./profiles.ts";
 import { jurisdictions } from "./reference.ts";
@@ -21,7 +30,7 @@ import { jurisdictions } from "./reference.ts";
 export const checks = pgTable(
   "checks",
   {
-    id: text().primaryKey(),
+    id: opaqueId(),
     therapistId: text()
       .notNull()
       .references(() => therapists.id, { onDelete: "cascade" }),
@@ -86,8 +95,14 @@ export const checks = pgTable(
       sql`not (${t.track} = 'affirming-practice' and ${t.state} in ('verified', 'verified-with-conditions'))
         or ${t.secondReviewerId} is not null`,
     ),
-    check("checks_credential_claim", sql`${t.claimType} <> 'credential' or ${t.credentialId} is not null`),
-    check("checks_training_claim", sql`${t.claimType} <> 'training' or ${t.trainingId} is not null`),
+    check(
+      "checks_credential_claim",
+      sql`${t.claimType} <> 'credential' or ${t.credentialId} is not null`,
+    ),
+    check(
+      "checks_training_claim",
+      sql`${t.claimType} <> 'training' or ${t.trainingId} is not null`,
+    ),
     textWithin("checks_public_note_length", t.publicNote, 600),
     index("checks_by_therapist").on(t.therapistId, t.track),
     index("checks_by_credential").on(t.credentialId),

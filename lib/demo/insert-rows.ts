@@ -1,6 +1,5 @@
 import { getTableColumns, getTableName, is, SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import type { Db } from "#db/client.ts";
 import { people } from "#db/schema/accounts.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
 import {
@@ -30,12 +29,12 @@ const tables = {
   checks,
 } as const satisfies Record<keyof DemoRows, PgTable>;
 
-/** Writes the rows of many therapists; what is there already is left as it is. */
-export async function insertRows(all: readonly DemoRows[], db: Db): Promise<void> {
-  for (const name of Object.keys(tables) as (keyof DemoRows)[]) {
+/** The statements that write the rows of many people, in the order in which they must run. */
+export function insertStatements(all: readonly DemoRows[]): SQL[] {
+  return (Object.keys(tables) as (keyof DemoRows)[]).flatMap((name) => {
     const rows = all.flatMap((each): object[] => each[name]);
-    if (rows.length > 0) await db.execute(insertStatement(tables[name], rows));
-  }
+    return rows.length > 0 ? [insertStatement(tables[name], rows)] : [];
+  });
 }
 
 /**
@@ -52,8 +51,7 @@ function insertStatement(table: PgTable, rows: readonly object[]): SQL {
   const missing = defaultsOf(table, keys);
   const json = JSON.stringify(rows.map((row) => snakeKeys({ ...missing, ...row })));
   return sql`insert into ${name} (${columns})
-    select ${columns} from json_populate_recordset(null::${name}, ${json}::text::json)
-    on conflict do nothing`;
+    select ${columns} from json_populate_recordset(null::${name}, ${json}::text::json)`;
 }
 
 /** Unpacked rows have every column, so a value that a row leaves out must be said. */

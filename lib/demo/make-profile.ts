@@ -5,9 +5,10 @@ import { makeStatements } from "./make-statements.ts";
 import { hasSlidingScale, makeModalities, makeTerms } from "./make-terms.ts";
 import { fillIn, makeAbout, makeApproach, makeHeadline } from "./make-words.ts";
 import { phoneNumber } from "./numbers.ts";
-import { type Portrait, slugOf } from "./portrait.ts";
+import type { Portrait } from "./portrait.ts";
 import type { DemoRows } from "./rows.ts";
 import { situations } from "./situations.ts";
+import { slugOf } from "./slugs.ts";
 
 type ProfileRows = Pick<
   DemoRows,

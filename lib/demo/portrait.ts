@@ -1,12 +1,13 @@
 import type { Persona } from "#db/seed/personas.ts";
 import type { SessionFormat } from "#db/vocabulary.ts";
 import type { Day } from "#lib/vetting/rules.ts";
-import { archetypes } from "./archetypes.ts";
+import { archetypeWeights, groupWeights } from "./backgrounds.ts";
 import { demoData, type NameGroup, type Place } from "./data.ts";
 import { placesIn, regionOfSeat } from "./deck.ts";
-import { type Draw, drawFor, hash } from "./draw.ts";
+import { type Draw, drawFor } from "./draw.ts";
 import { isPrescriber, pathOf, professionsIn } from "./professions.ts";
 import { type Situation, situationWeights } from "./situations.ts";
+import { slugOf, tail } from "./slugs.ts";
 
 export type Gender = "f" | "m" | "n";
 
@@ -36,7 +37,7 @@ export type Portrait = {
 
 /** Therapist number `index` of the generated directory. */
 export function drawPortrait(seed: string, index: number, today: Day): Portrait {
-  const id = `demo-${String(index + 1).padStart(6, "0")}`;
+  const id = generatedId(index);
   const draw = (part: string) => drawFor(seed, id, part);
   const person = draw("person");
   const region = regionOfSeat(seed, index);
@@ -63,6 +64,11 @@ export function drawPortrait(seed: string, index: number, today: Day): Portrait 
     credentialType,
     archetype,
   });
+}
+
+/** Numbered from one; what the id looks like is how the demo is told from real people. */
+export function generatedId(index: number): string {
+  return `demo-${String(index + 1).padStart(6, "0")}`;
 }
 
 /** The listing of a persona; undefined for staff who have none. */
@@ -156,7 +162,7 @@ const signed: Record<string, string> = {
 
 function writesIn(region: string, languages: Portrait["languages"], draw: Draw): "en" | "es" {
   const spanish = languages.some(({ id, level }) => id === "es" && level === "therapy");
-  return spanish && draw.chance(region === "US-PR" ? 0.9 : 0.4) ? "es" : "en";
+  return spanish && draw.chance(region === "US-PR" ? 0.95 : 0.72) ? "es" : "en";
 }
 
 function formatsOf(start: Start, draw: Draw): SessionFormat[] {
@@ -172,116 +178,4 @@ function namesOf(group: string): NameGroup {
   const names = demoData.nameGroups[group];
   if (!names) throw new Error(`No names for ${group}`);
   return names;
-}
-
-function archetypeWeights(group: string): Record<string, number> {
-  const newcomers = !["anglo", "irish", "german", "dutch", "french", "black-american"].includes(
-    group,
-  );
-  return Object.fromEntries(
-    Object.entries(archetypes).map(([id, { weight }]) => [
-      id,
-      id === "migration" && newcomers ? weight * 3 : weight,
-    ]),
-  );
-}
-
-const everywhere = {
-  nigerian: 1.5,
-  ghanaian: 1,
-  "horn-of-africa": 1,
-  kenyan: 0.6,
-  caribbean: 1.5,
-  chinese: 3,
-  korean: 1.5,
-  japanese: 1.2,
-  vietnamese: 1.5,
-  filipino: 2,
-  indian: 3,
-  punjabi: 1,
-  pakistani: 1.5,
-  bangladeshi: 0.6,
-  persian: 1.2,
-  arabic: 2,
-  turkish: 0.6,
-  jewish: 4,
-  polish: 2,
-  ukrainian: 1,
-  portuguese: 1,
-  italian: 2,
-};
-
-const groupsByCountry: Record<string, Record<string, number>> = {
-  US: {
-    ...everywhere,
-    anglo: 32,
-    latine: 18,
-    "black-american": 13,
-    irish: 2,
-    german: 1,
-    haitian: 1,
-    indigenous: 1,
-  },
-  GB: {
-    ...everywhere,
-    anglo: 42,
-    caribbean: 5,
-    nigerian: 4,
-    pakistani: 5,
-    bangladeshi: 2,
-    indian: 5,
-    irish: 6,
-  },
-  CA: { ...everywhere, anglo: 30, punjabi: 5, chinese: 6, filipino: 4, french: 4, indigenous: 3 },
-  AU: { ...everywhere, anglo: 42, vietnamese: 4, chinese: 5, irish: 4, indian: 5, italian: 4 },
-  NZ: { ...everywhere, anglo: 40, maori: 18, samoan: 7, chinese: 4, indian: 4 },
-  IE: { ...everywhere, irish: 80, polish: 5, nigerian: 4 },
-  DE: { ...everywhere, german: 70, turkish: 10, polish: 4, arabic: 4 },
-  NL: { ...everywhere, dutch: 75, turkish: 5, arabic: 4 },
-};
-
-const groupsByRegion: Record<string, Record<string, number>> = {
-  "US-PR": { latine: 100 },
-  "US-CA": { ...groupsByCountry.US, latine: 34, chinese: 5, filipino: 4, persian: 3 },
-  "US-TX": { ...groupsByCountry.US, latine: 34 },
-  "US-NM": { ...groupsByCountry.US, latine: 40, indigenous: 8 },
-  "US-AZ": { ...groupsByCountry.US, latine: 30, indigenous: 5 },
-  "US-NV": { ...groupsByCountry.US, latine: 30, filipino: 5 },
-  "US-FL": { ...groupsByCountry.US, latine: 36, haitian: 5 },
-  "US-NY": { ...groupsByCountry.US, latine: 24, caribbean: 5, jewish: 8 },
-  "CA-QC": { french: 74, anglo: 10, haitian: 5, arabic: 5, portuguese: 3 },
-};
-
-function groupWeights(region: string): Record<string, number> {
-  return groupsByRegion[region] ?? groupsByCountry[region.slice(0, 2)] ?? { anglo: 1 };
-}
-
-/** Latin letters and digits alone: what a slug and an address can hold. */
-export function slugOf(name: string): string {
-  return name
-    .normalize("NFD")
-    .replaceAll(/[\u0300-\u036f]/g, "")
-    .replaceAll("ı", "i")
-    .toLowerCase()
-    .replaceAll(/['’.]/g, "")
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
-}
-
-const tailLetters = "23456789abcdefghjkmnpqrstvwxyz";
-
-/**
- * Four letters that look random and differ for each of the first 810,000 generated therapists:
- * multiplying by a number without common factor only shuffles them.
- */
-function tail(id: string): string {
-  const number = /^demo-(\d+)$/.exec(id)?.[1];
-  const space = tailLetters.length ** 4;
-  let rest = number ? (Number(number) * 457_091 + 123_457) % space : hash(id) % space;
-  let out = "";
-  for (let place = 0; place < 4; place += 1) {
-    out += tailLetters.charAt(rest % tailLetters.length);
-    rest = Math.floor(rest / tailLetters.length);
-  }
-  return out;
 }

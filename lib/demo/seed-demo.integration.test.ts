@@ -4,11 +4,11 @@ import { therapists } from "#db/schema/profiles.ts";
 import { personas } from "#db/seed/personas.ts";
 import { visibleOn } from "#lib/profiles/visible.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
-import { useDatabase } from "../../tests/support/use-database.ts";
+import { testDatabase } from "../../tests/support/test-database.ts";
 import { prepareDirectory } from "./prepare-directory.ts";
 import { seedDemo } from "./seed-demo.ts";
 
-const database = useDatabase();
+const database = testDatabase();
 const today = "2026-11-23";
 
 const count = async (from: string) =>

@@ -4,8 +4,8 @@ import type { Db } from "#db/client.ts";
 import { therapists } from "#db/schema/profiles.ts";
 import { bumpDirectoryVersion } from "./bump-version.ts";
 import type { DirectoryDocument } from "./index-document.ts";
-import { applySettings } from "./index-settings.ts";
 import { withIndexLock } from "./index-lock.ts";
+import { applySettings } from "./index-settings.ts";
 import { loadDocuments } from "./load-documents.ts";
 
 export const indexName = "therapists";

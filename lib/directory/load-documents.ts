@@ -185,7 +185,8 @@ function cardRights(rights: readonly HeldRight[]): CardRight[] {
 
 function feesOf(revision: typeof profileRevisions.$inferSelect): DirectoryDocument["fees"] {
   const { feeMin, feeMax, feeCurrency, feeMinutes, slidingMin } = revision;
-  if (feeMin === null || feeMax === null || feeCurrency === null || feeMinutes === null) return null;
+  if (feeMin === null || feeMax === null || feeCurrency === null || feeMinutes === null)
+    return null;
   return { min: feeMin, max: feeMax, currency: feeCurrency, minutes: feeMinutes, slidingMin };
 }
 

@@ -70,7 +70,11 @@ const cases: { name: string; facts: ReachFacts; reach: ReturnType<typeof reachOf
   {
     name: "of two rights in one place the longer one counts",
     facts: {
-      rights: [right("US-CA", "2027-01-01"), right("US-CA", "2028-01-01"), right("US-CA", "2026-12-01")],
+      rights: [
+        right("US-CA", "2027-01-01"),
+        right("US-CA", "2028-01-01"),
+        right("US-CA", "2026-12-01"),
+      ],
       formats: ["text"],
       inPersonRegions: [],
     },

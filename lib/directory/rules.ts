@@ -41,7 +41,8 @@ export function reachOf(facts: ReachFacts, { regionsOf }: Jurisdictions): Reach 
     for (const region of regionsOf(right.jurisdiction)) {
       for (const format of facts.formats) {
         if (!formatReaches(format, region, right, facts.inPersonRegions)) continue;
-        const formats = (reach[region] ??= {});
+        reach[region] ??= {};
+        const formats = reach[region];
         const known = formats[format];
         if (known === undefined || known < right.until) formats[format] = right.until;
       }

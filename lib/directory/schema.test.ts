@@ -85,10 +85,21 @@ describe("parseCriteria", () => {
 test("the address of some criteria asks for those criteria", () => {
   const value = fc.subarray(["emdr", "video", "es"]);
   fc.assert(
-    fc.property(value, fc.integer({ min: 1, max: 10 }), fc.boolean(), (modality, page, accepting) => {
-      const { criteria } = parse("");
-      const query = criteriaQuery({ ...criteria, modality, page, accepting, q: "a & b=c" });
-      expect(parse(query).criteria).toEqual({ ...criteria, modality, page, accepting, q: "a & b=c" });
-    }),
+    fc.property(
+      value,
+      fc.integer({ min: 1, max: 10 }),
+      fc.boolean(),
+      (modality, page, accepting) => {
+        const { criteria } = parse("");
+        const query = criteriaQuery({ ...criteria, modality, page, accepting, q: "a & b=c" });
+        expect(parse(query).criteria).toEqual({
+          ...criteria,
+          modality,
+          page,
+          accepting,
+          q: "a & b=c",
+        });
+      },
+    ),
   );
 });

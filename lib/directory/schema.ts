@@ -18,9 +18,9 @@ export type FacetKey = (typeof facetKeys)[number];
 export const sorts = ["fit", "near", "recent"] as const;
 export type Sort = (typeof sorts)[number];
 
-/** Kilometres that the form offers; the address may hold any number in the range. */
-export const withinChoices = [5, 10, 25, 50, 100, 200] as const;
-export const defaultWithinKm = 50;
+/** Kilometres that the form offers, round in the unit it shows; the address may hold any in range. */
+export const withinChoices = { km: [5, 10, 20, 40, 80, 160], mi: [8, 16, 40, 80, 161] } as const;
+export const defaultWithinKm = 40;
 export const pageSize = 20;
 /** A bound on how much of the directory one search can be used to copy. */
 export const maxPage = 10;
@@ -41,7 +41,11 @@ export type Criteria = Record<Exclude<FacetKey, "format">, readonly string[]> & 
 
 export type CriterionKey = keyof Criteria;
 /** A value that was left out. `value` is cut short and is only ever shown escaped. */
-export type Problem = { key: CriterionKey; value: string; reason: "unknown" | "too-long" | "too-many" };
+export type Problem = {
+  key: CriterionKey;
+  value: string;
+  reason: "unknown" | "too-long" | "too-many";
+};
 
 export type KnownIds = {
   isTerm: (kind: FacetKey, id: string) => boolean;

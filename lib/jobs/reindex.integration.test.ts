@@ -1,20 +1,20 @@
 import { eq, sql } from "drizzle-orm";
-import { runOnce } from "graphile-worker";
+import { Logger, runOnce } from "graphile-worker";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { therapists } from "#db/schema/profiles.ts";
-import { openIndex } from "#lib/directory/index-directory.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { loadReference } from "#lib/reference/load-reference.ts";
+import { openIndex } from "#lib/directory/index-directory.ts";
 import { visibleOn } from "#lib/profiles/visible.ts";
+import { loadReference } from "#lib/reference/load-reference.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
-import { useDatabase } from "../../tests/support/use-database.ts";
-import { useSearch } from "../../tests/support/use-search.ts";
+import { testDatabase } from "../../tests/support/test-database.ts";
+import { testSearch } from "../../tests/support/test-search.ts";
 import { enqueueReindex, enqueueReindexAll } from "./enqueue.ts";
 import { tasks } from "./tasks.ts";
 
-const database = useDatabase();
-const search = useSearch();
+const database = testDatabase();
+const search = testSearch();
 const client = searchClient(search.server);
 const index = client.index(search.indexUid);
 const today = todayUtc();
@@ -25,6 +25,7 @@ const work = () =>
     connectionString: database.url,
     taskList: tasks(client, database.db, search.indexUid),
     noHandleSignals: true,
+    logger: new Logger(() => () => {}),
   });
 const version = async () =>
   Number((await database.sql`select version from directory_version`)[0]?.version);
@@ -52,7 +53,10 @@ beforeEach(async () => {
 
 test("a job enqueued with a change brings the change to the index", async () => {
   await database.db.transaction(async (tx) => {
-    await tx.update(therapists).set({ listingState: "suspended" }).where(eq(therapists.id, someone));
+    await tx
+      .update(therapists)
+      .set({ listingState: "suspended" })
+      .where(eq(therapists.id, someone));
     await enqueueReindex(someone, tx);
   });
   await work();
@@ -117,7 +121,11 @@ test("what only staff may see never gets into the index", async () => {
   const contacts = await database.sql<{ value: string }[]>`select value from contact_ways`;
   const numbers = await database.sql<{ number: string }[]>`select number from credentials`;
   expect(contacts.length).toBeGreaterThan(5);
-  for (const secret of ["canary-private-note", ...contacts.map((way) => way.value), ...numbers.map((n) => n.number)]) {
+  for (const secret of [
+    "canary-private-note",
+    ...contacts.map((way) => way.value),
+    ...numbers.map((n) => n.number),
+  ]) {
     expect(text).not.toContain(`"${secret}"`);
   }
 });

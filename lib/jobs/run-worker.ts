@@ -1,5 +1,5 @@
-import { Logger, run, type WorkerEvents } from "graphile-worker";
 import { EventEmitter } from "node:events";
+import { Logger, run, type WorkerEvents } from "graphile-worker";
 import type { Meilisearch } from "meilisearch";
 import { connect } from "#db/client.ts";
 import { openIndex } from "#lib/directory/index-directory.ts";

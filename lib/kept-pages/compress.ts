@@ -12,7 +12,13 @@ export function encodingFor(acceptEncoding: string | null | undefined): Encoding
   const accepted = new Set(
     (acceptEncoding ?? "")
       .split(",")
-      .map((part) => part.trim().toLowerCase().split(";").map((piece) => piece.trim()))
+      .map((part) =>
+        part
+          .trim()
+          .toLowerCase()
+          .split(";")
+          .map((piece) => piece.trim()),
+      )
       .filter(([, quality]) => !/^q=0(\.0*)?$/.test(quality ?? ""))
       .map(([name]) => name),
   );

@@ -36,7 +36,9 @@ test("what goes out is announced as it is", async () => {
 test("nothing is kept that was not to be, or while nobody knows how the directory stands", async () => {
   await whileMaking(making({ key: "gzip /b" }), () => finishPage(page, { keep: false }));
   expect(keptPage("gzip /b", "1 2026-11-23")).toBeUndefined();
-  await whileMaking(making({ key: "gzip /c", stamp: null }), () => finishPage(page, { keep: true }));
+  await whileMaking(making({ key: "gzip /c", stamp: null }), () =>
+    finishPage(page, { keep: true }),
+  );
   expect(keptPage("gzip /c", "1 2026-11-23")).toBeUndefined();
 });
 

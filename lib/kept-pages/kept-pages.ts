@@ -3,7 +3,12 @@ import { LRUCache } from "lru-cache";
 import { compress, type Encoding } from "./compress.ts";
 
 /** A page as it went out: every reader gets the same bytes, so it can be given again. */
-export type KeptPage = { stamp: string; status: number; headers: Record<string, string>; body: Buffer };
+export type KeptPage = {
+  stamp: string;
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+};
 
 /** A page on its way: what the server knows of the request, and its raw answer. */
 export type Making = {

@@ -11,7 +11,7 @@ import {
   therapists,
 } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
-import type { ContactKind, TermKind } from "#db/vocabulary.ts";
+import type { ContactKind } from "#db/vocabulary.ts";
 import { standingRights, visibleOn } from "./visible.ts";
 
 /** What readers may see of a therapist: columns are listed, so a new private one cannot leak. */
@@ -208,10 +208,3 @@ export async function getContactWays(
     .orderBy(asc(contactWays.position));
   return { name: found.name, ways };
 }
-
-export type ProfileTerm = {
-  kind: TermKind;
-  id: string;
-  level: string | null;
-  detail: string | null;
-};

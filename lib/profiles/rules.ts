@@ -1,4 +1,4 @@
-import { type Day, addDays } from "#lib/vetting/rules.ts";
+import { addDays, type Day } from "#lib/vetting/rules.ts";
 
 /** Days after which what a therapist said about openings and fees counts for less. */
 export const freshness = { labelledAt: 45, acceptingDroppedAt: 60, hiddenAt: 90 } as const;

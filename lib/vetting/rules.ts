@@ -1,4 +1,4 @@
-import { type CheckState, type CheckTrack, affirmativeCheckStates } from "#db/vocabulary.ts";
+import { affirmativeCheckStates, type CheckState, type CheckTrack } from "#db/vocabulary.ts";
 
 /** Dates are `YYYY-MM-DD` strings, which compare as the days they are. */
 export type Day = string;
@@ -27,7 +27,7 @@ const EXPIRING_WITHIN_DAYS = 60;
 export function lastDayOf(check: CheckDates): Day | null {
   if (!(affirmativeCheckStates as readonly string[]).includes(check.state)) return null;
   const ends = [check.validUntil, check.expiresOn].filter((day) => day !== null);
-  return ends.length === 0 ? null : ends.reduce((a, b) => (a < b ? a : b));
+  return ends.toSorted()[0] ?? null;
 }
 
 export function isCurrent(check: CheckDates, today: Day): boolean {

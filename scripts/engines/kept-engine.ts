@@ -38,7 +38,10 @@ export async function startKeeper(
   });
   const stop = async () => {
     if (keeper.connected) keeper.disconnect();
+    // It insists with its engine after 15 s; a keeper that hangs even then is given up.
+    const limit = setTimeout(() => keeper.kill("SIGKILL"), 25_000);
     await gone;
+    clearTimeout(limit);
   };
   return { port, exited, stop };
 }

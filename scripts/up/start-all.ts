@@ -1,13 +1,11 @@
-import { migrateDatabase } from "#db/migrate.ts";
 import { type Config, readConfig } from "#lib/config.ts";
-import { prepareDirectory } from "#lib/demo/prepare-directory.ts";
 import { SetupError } from "#lib/errors.ts";
 import { openDataDir } from "../engines/data-dir.ts";
 import { BusyError, type SomeEngines, startSomeEngines } from "../engines/start-engines.ts";
 import { waitForMeilisearch, waitForPostgres } from "../engines/wait-for-outside.ts";
 import { type Alive, keepAlive } from "../keep-alive.ts";
 import { buildIfNeeded } from "./build.ts";
-import { type ServiceProcess, startService } from "./child.ts";
+import { runScript, type ServiceProcess, startService } from "./child.ts";
 import { type Environment, environmentOf, type Launch } from "./environment.ts";
 import { choosePort, originOf } from "./port.ts";
 import { detail, step } from "./print.ts";
@@ -34,8 +32,7 @@ export async function startAll(run: Run): Promise<void> {
   run.onStop(() => engines.stop());
   const launch: Launch = { config, dataDir, port, engines, dev: run.dev };
   const environment = () => environmentOf(launch);
-  const demo = environment().DEMO === "1";
-  await prepare(String(environment().DATABASE_URL), demo, run);
+  await prepare(environment(), run);
   if (!run.dev) {
     await step("build of the site, when something changed", () =>
       buildIfNeeded(environment(), { say: detail, signal: run.signal }),
@@ -49,7 +46,7 @@ export async function startAll(run: Run): Promise<void> {
     meiliKeyFile: engines.meiliUrl && `${dataDir}/meilisearch.key`,
   });
   run.onStop(() => removeUpFile(dataDir));
-  announce(url, demo);
+  announce(url, environment().DEMO === "1");
 }
 
 function engineStep(config: Config): string {
@@ -83,17 +80,16 @@ async function enginesFor(
   }
 }
 
-async function prepare(databaseUrl: string, demo: boolean, { signal }: Run): Promise<void> {
-  await step("database schema", () => migrateDatabase(databaseUrl));
-  signal.throwIfAborted();
-  await step(demo ? "reference data and demo directory" : "reference data", async () => {
-    const { seeded, therapists } = await prepareDirectory(databaseUrl, {
-      demo,
-      onProgress: detail,
-    });
-    if (seeded) detail(`made a demo directory of ${therapists} therapists`);
-  });
-  signal.throwIfAborted();
+async function prepare(environment: Environment, { signal }: Run): Promise<void> {
+  try {
+    await runScript("scripts/up/prepare.ts", environment, { signal });
+  } catch {
+    signal.throwIfAborted();
+    throw new SetupError(
+      "The database could not be brought up to date; the reason is above.\n" +
+        "  To begin again with an empty one, set another DATA_DIR.",
+    );
+  }
 }
 
 async function startBoth(

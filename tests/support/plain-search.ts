@@ -45,12 +45,14 @@ export async function plainSearch(
       or (kind = 'certificate-programme' and 'certified' in ${wanted})
       or (evidence in ('seen', 'confirmed-by-provider') and 'evidence-checked' in ${wanted})))`);
   }
-  if (criteria.accepting) conditions.push(sql`t.accepting and ${today}::date - t.confirmed_on < 60`);
+  if (criteria.accepting)
+    conditions.push(sql`t.accepting and ${today}::date - t.confirmed_on < 60`);
   if (criteria.format.length > 0 && !criteria.region) {
     conditions.push(term("format", criteria.format));
   }
   if (criteria.region) {
-    const formats = criteria.format.length > 0 ? criteria.format : ["in-person", "video", "phone", "text"];
+    const formats =
+      criteria.format.length > 0 ? criteria.format : ["in-person", "video", "phone", "text"];
     conditions.push(sql`exists (
       select from rights join revision_terms f on f.revision_id = r.id and f.kind = 'format'
       where rights.therapist_id = t.id

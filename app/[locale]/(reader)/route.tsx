@@ -1,7 +1,7 @@
-import { HomeView } from "#components/home/home-view.tsx";
 import { readerPage } from "#app/reader/reader-page.tsx";
 import { regionGroups } from "#app/reader/region-groups.ts";
 import { searchServer } from "#app/reader/search-server.ts";
+import { HomeView } from "#components/home/home-view.tsx";
 import { countByRegion } from "#lib/directory/count-by-region.ts";
 
 export const GET = readerPage(async ({ page }) => ({

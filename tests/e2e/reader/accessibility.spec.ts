@@ -10,7 +10,9 @@ for (const width of [360, 1280]) {
       const page = await context.newPage();
       for (const path of readerPaths) {
         await page.goto(path);
-        for (const summary of await page.locator("main details:not([open]) > summary:visible").all()) {
+        for (const summary of await page
+          .locator("main details:not([open]) > summary:visible")
+          .all()) {
           if (await summary.isVisible()) await summary.click();
         }
         const { violations } = await new AxeBuilder({ page })
@@ -20,7 +22,9 @@ for (const width of [360, 1280]) {
           violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.html}`),
           path,
         ).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+          width,
+        );
       }
       await context.close();
     });
@@ -29,11 +33,17 @@ for (const width of [360, 1280]) {
 
 test("at 400 % zoom nothing is lost to the side", async ({ browser }) => {
   // 1280 px at 400 % is a viewport of 320 CSS pixels.
-  const context = await browser.newContext({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 });
+  const context = await browser.newContext({
+    viewport: { width: 320, height: 256 },
+    deviceScaleFactor: 4,
+  });
   const page = await context.newPage();
   for (const path of readerPaths) {
     await page.goto(path);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth),
+      path,
+    ).toBeLessThanOrEqual(320);
   }
   await context.close();
 });

@@ -32,7 +32,9 @@ const nasty: Record<string, string> = {
 };
 
 for (const [name, value] of Object.entries(nasty)) {
-  test(`${name} in any criterion is a notice or a plain 400, and is never echoed raw`, async ({ request }) => {
+  test(`${name} in any criterion is a notice or a plain 400, and is never echoed raw`, async ({
+    request,
+  }) => {
     for (const key of keys) {
       const answer = await request.get(`/therapists?${key}=${value}`);
       expect([200, 400], `${key}: ${answer.status()}`).toContain(answer.status());
@@ -54,13 +56,20 @@ test("a criterion a thousand times over is a notice or a plain 400", async ({ re
 });
 
 test("paths that cannot be read are a plain 400 or a 404", async ({ baseURL }) => {
-  for (const path of ["/%E0%A4%A", "/therapists/%00", "/therapists/..%2f..%2fetc", "/therapists/%ED%A0%80"]) {
+  for (const path of [
+    "/%E0%A4%A",
+    "/therapists/%00",
+    "/therapists/..%2f..%2fetc",
+    "/therapists/%ED%A0%80",
+  ]) {
     const answer = await fetch(`${baseURL}${path}`);
     expect([400, 404], path).toContain(answer.status);
   }
 });
 
-test("an unknown value is named in a notice, in both languages, and people are found", async ({ page }) => {
+test("an unknown value is named in a notice, in both languages, and people are found", async ({
+  page,
+}) => {
   await page.goto("/therapists?modality=astrology");
   const notice = page.getByRole("region", { name: "We left something out" });
   await expect(notice).toContainText("“astrology”");

@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { profileOf } from "../personas.ts";
 
 const aProfile = "/therapists?region=US-CA&format=video&modality=emdr";
 
@@ -35,9 +36,18 @@ test("it prints on one sheet, without a telling name", async ({ page }) => {
 });
 
 test("nobody whom readers may not see has a page", async ({ page }) => {
-  for (const persona of ["sam-suspended", "dana-draft", "paul-paused"]) {
-    const answer = await page.goto(`/therapists/${persona}`);
-    expect(answer?.status()).toBe(404);
+  const hidden = [
+    "sam-suspended",
+    "dana-draft",
+    "paul-paused",
+    "pat-pending",
+    "stella-stale",
+    "xena-expired",
+    "remy-removed",
+  ];
+  for (const persona of hidden) {
+    const answer = await page.goto(profileOf(persona));
+    expect(answer?.status(), persona).toBe(404);
   }
   await expect(page.getByRole("heading", { name: "We cannot find that page" })).toBeVisible();
   await page.getByRole("link", { name: "Search for a therapist" }).click();

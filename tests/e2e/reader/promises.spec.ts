@@ -8,12 +8,18 @@ for (const path of readerPaths) {
     baseURL,
   }) => {
     const asked: { url: string; type: string }[] = [];
-    page.on("request", (request) => asked.push({ url: request.url(), type: request.resourceType() }));
+    page.on("request", (request) =>
+      asked.push({ url: request.url(), type: request.resourceType() }),
+    );
     const answer = await page.goto(path);
     await page.waitForLoadState("networkidle");
 
-    expect(asked.filter(({ type }) => ["script", "fetch", "xhr", "websocket"].includes(type))).toEqual([]);
-    expect(asked.filter(({ url }) => !url.startsWith(baseURL ?? "")).map(({ url }) => url)).toEqual([]);
+    expect(
+      asked.filter(({ type }) => ["script", "fetch", "xhr", "websocket"].includes(type)),
+    ).toEqual([]);
+    expect(asked.filter(({ url }) => !url.startsWith(baseURL ?? "")).map(({ url }) => url)).toEqual(
+      [],
+    );
     expect(await page.locator("script").count()).toBe(0);
     expect(await context.cookies()).toEqual([]);
     expect(await context.storageState()).toEqual({ cookies: [], origins: [] });
@@ -38,7 +44,9 @@ for (const path of readerPaths) {
     await expect(exit).toBeInViewport();
     await page.keyboard.press("Tab");
     await expect(exit).toBeFocused();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      320,
+    );
   });
 }
 

@@ -1,10 +1,12 @@
+import { profileOf } from "../personas.ts";
+
 const paths = [
   "/",
   "/therapists",
   "/therapists?q=zzzzqqqq&modality=emdr&region=US-CA",
   "/therapists?where=Portland&modality=nope",
-  "/therapists/lia-listed",
-  "/therapists/lia-listed/contact",
+  profileOf("lia-listed"),
+  `${profileOf("lia-listed")}/contact`,
   "/how-we-vet",
   "/trainings",
   "/privacy",

@@ -20,7 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
       await openFilters(page);
       await page.getByText("Languages", { exact: true }).first().click();
       await page.getByRole("checkbox", { name: /^Spanish/ }).check();
-      await page.getByRole("button", { name: /^Show \d+ therapists?/ }).click();
+      await page.getByRole("button", { name: /^Show results \(\d+ now\)/ }).click();
 
       const cards = page.getByRole("list", { name: "Therapists" }).getByRole("article");
       await expect(cards.first()).toBeVisible();
@@ -35,7 +35,9 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(record.getByRole("heading", { name: track })).toBeVisible();
       }
       await expect(record).toContainText(/we looked on \d+ \w+ \d{4}/);
-      await expect(page.getByRole("region", { name: "Can they see you?" })).toContainText("California");
+      await expect(page.getByRole("region", { name: "Can they see you?" })).toContainText(
+        "California",
+      );
     });
 
     test("a chip takes its filter away, and nothing else", async ({ page }) => {
@@ -57,7 +59,9 @@ test("la misma búsqueda en español", async ({ page }) => {
   await page.goto(`/es${emdrInSpanish}`);
   await expect(page.locator("html")).toHaveAttribute("lang", "es");
   await expect(page.getByRole("status")).toContainText(/\d+/);
-  await expect(page.getByRole("list", { name: "Terapeutas" }).getByRole("article").first()).toBeVisible();
+  await expect(
+    page.getByRole("list", { name: "Terapeutas" }).getByRole("article").first(),
+  ).toBeVisible();
   await page.getByRole("link", { name: "English" }).click();
   await expect(page).toHaveURL(new RegExp(`${emdrInSpanish.replace("?", "\\?")}$`));
 });
@@ -99,7 +103,9 @@ test("pages follow each other, and end where one search ends", async ({ page }) 
   await expect(page.getByText("That is as far as one search goes", { exact: false })).toBeVisible();
 });
 
-test("keyboard alone: leave first, then the main text, then search and open a profile", async ({ page }) => {
+test("keyboard alone: leave first, then the main text, then search and open a profile", async ({
+  page,
+}) => {
   await page.goto("/");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Leave this site" })).toBeFocused();

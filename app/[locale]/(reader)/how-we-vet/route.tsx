@@ -1,5 +1,5 @@
-import { HowWeVet } from "#components/vetting/how-we-vet.tsx";
 import { readerPage } from "#app/reader/reader-page.tsx";
+import { HowWeVet } from "#components/vetting/how-we-vet.tsx";
 import { practiceStatements } from "#lib/reference/queries.ts";
 
 export const GET = readerPage(({ page }) => ({

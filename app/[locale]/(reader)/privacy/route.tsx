@@ -1,5 +1,5 @@
-import { Privacy } from "#components/layout/privacy.tsx";
 import { readerPage } from "#app/reader/reader-page.tsx";
+import { Privacy } from "#components/layout/privacy.tsx";
 
 export const GET = readerPage(({ page }) => ({
   title: page.t("privacy.title"),

@@ -1,3 +1,4 @@
+import { regionGroups } from "#app/reader/region-groups.ts";
 import type { Chip } from "#components/directory/chips.tsx";
 import type { FacetValue } from "#components/directory/facet-group.tsx";
 import type { PlaceChoice, PlaceTrouble } from "#components/directory/problem-notices.tsx";
@@ -5,7 +6,6 @@ import type { CardFit } from "#components/directory/result-card.tsx";
 import type { ResultsPage } from "#components/directory/results-view.tsx";
 import { distanceText } from "#components/directory/search-form.tsx";
 import type { Page } from "#components/ui/page.ts";
-import { regionGroups } from "#app/reader/region-groups.ts";
 import type { CardView } from "#lib/directory/index-document.ts";
 import {
   type Criteria,
@@ -16,8 +16,8 @@ import {
 } from "#lib/directory/schema.ts";
 import type { DirectoryPage } from "#lib/directory/search-directory.ts";
 import { placeLabel } from "#lib/places/labels.ts";
-import { distanceKm, distanceUnit } from "#lib/places/rules.ts";
 import type { Place } from "#lib/places/queries.ts";
+import { distanceKm, distanceUnit } from "#lib/places/rules.ts";
 import { countryName, findRegion, listTerms } from "#lib/reference/queries.ts";
 
 /** Turns what was found into what the results page shows. */
@@ -40,7 +40,8 @@ export function resultsPage(
       acceptingCount: found.accepting,
       total: found.total,
       filtersOn:
-        facetKeys.reduce((sum, key) => sum + criteria[key].length, 0) + (criteria.accepting ? 1 : 0),
+        facetKeys.reduce((sum, key) => sum + criteria[key].length, 0) +
+        (criteria.accepting ? 1 : 0),
       distanceUnit: unit,
     },
     problems,

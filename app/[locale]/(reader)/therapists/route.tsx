@@ -1,6 +1,6 @@
-import { ResultsView } from "#components/directory/results-view.tsx";
 import { readerPage } from "#app/reader/reader-page.tsx";
 import { searchServer } from "#app/reader/search-server.ts";
+import { ResultsView } from "#components/directory/results-view.tsx";
 import { parseCriteria } from "#lib/directory/schema.ts";
 import { searchDirectory } from "#lib/directory/search-directory.ts";
 import { findRegion, findTerm } from "#lib/reference/queries.ts";

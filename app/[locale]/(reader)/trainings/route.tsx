@@ -1,5 +1,5 @@
-import { TrainingCatalogue } from "#components/credentials/training-catalogue.tsx";
 import { readerPage } from "#app/reader/reader-page.tsx";
+import { TrainingCatalogue } from "#components/credentials/training-catalogue.tsx";
 import { listTrainingCatalogue } from "#lib/reference/queries.ts";
 
 export const GET = readerPage(({ page }) => ({

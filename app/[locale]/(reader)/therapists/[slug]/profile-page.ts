@@ -57,7 +57,11 @@ function claimText(page: Page, profile: PublicProfile, check: Check): string {
 
 function credentialText(page: Page, credential: PublicProfile["credentials"][number]): string {
   const { t } = page;
-  const { letters, number, jurisdiction, compactId, supervised } = credential;
+  const { letters, jurisdiction, compactId, supervised } = credential;
+  // Some registers print the letters as part of the number; once is enough.
+  const number = credential.number.startsWith(`${letters} `)
+    ? credential.number.slice(letters.length + 1)
+    : credential.number;
   const words = jurisdiction
     ? t("record.claim.credential", { letters, number, place: page.region(jurisdiction) })
     : t("record.claim.credentialAnywhere", { letters, number });

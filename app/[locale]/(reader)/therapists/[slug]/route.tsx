@@ -1,5 +1,5 @@
-import { ProfileView } from "#components/profiles/profile-view.tsx";
 import { readerPage } from "#app/reader/reader-page.tsx";
+import { ProfileView } from "#components/profiles/profile-view.tsx";
 import { NotFoundError } from "#lib/errors.ts";
 import { getPublicProfile } from "#lib/profiles/queries.ts";
 import { profilePage } from "./profile-page.ts";

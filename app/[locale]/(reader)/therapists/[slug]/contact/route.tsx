@@ -1,5 +1,5 @@
-import { ContactView } from "#components/profiles/contact-view.tsx";
 import { type ReaderRequest, readerPage } from "#app/reader/reader-page.tsx";
+import { ContactView } from "#components/profiles/contact-view.tsx";
 import { NotFoundError } from "#lib/errors.ts";
 import { getContactWays } from "#lib/profiles/queries.ts";
 

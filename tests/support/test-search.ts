@@ -9,7 +9,7 @@ export interface TestSearch {
 }
 
 /** Gives the test file an index name of its own in the shared Meilisearch. */
-export function useSearch(): TestSearch {
+export function testSearch(): TestSearch {
   const indexUid = `test_${randomBytes(6).toString("hex")}`;
   const server = { url: inject("meiliUrl"), apiKey: inject("meiliMasterKey") };
   const headers = { authorization: `Bearer ${server.apiKey}` };

@@ -11,7 +11,7 @@ export interface TestDatabase extends Connection {
  * Gives the test file an empty, migrated database of its own; call it once at the top of the file.
  * What it returns can be used inside tests and hooks; the database is dropped after the last one.
  */
-export function useDatabase(): TestDatabase {
+export function testDatabase(): TestDatabase {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const made: Partial<TestDatabase> = {};
   beforeAll(async () => {

@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+import { SetupError } from "#lib/errors.ts";
+
+export type BenchOptions = {
+  /** How many therapists; each number is a directory of its own. */
+  sizes: readonly number[];
+  seconds: number;
+  rounds: number;
+  /** 0 leaves the memory run out. */
+  memoryRequests: number;
+  connections: number;
+};
+
+const defaults = { sizes: "5000,50000", seconds: "10", rounds: "5", "memory-requests": "200000" };
+const quick = { sizes: "1000,5000", seconds: "3", rounds: "2", "memory-requests": "5000" };
+
+const example = "npm run bench -- --sizes 5000,50000 --seconds 10 --rounds 5 --quick";
+
+/** @throws SetupError naming what is wrong, with an example */
+export function readOptions(argv: readonly string[]): BenchOptions {
+  const given = parse(argv);
+  const chosen = { ...(given.quick ? quick : defaults), ...given };
+  return {
+    sizes: chosen.sizes.split(",").map((size) => wholeNumber("sizes", size, 100, 200_000)),
+    seconds: wholeNumber("seconds", chosen.seconds, 1, 600),
+    rounds: wholeNumber("rounds", chosen.rounds, 1, 50),
+    memoryRequests: wholeNumber("memory-requests", chosen["memory-requests"], 0, 10_000_000),
+    connections: 32,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        sizes: text,
+        seconds: text,
+        rounds: text,
+        "memory-requests": text,
+        quick: { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SetupError(`${reason}\nFor example: ${example}`);
+  }
+}
+
+function wholeNumber(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text.trim()) && value >= min && value <= max) return value;
+  throw new SetupError(
+    `--${name} takes whole numbers from ${min} to ${max}, not “${text}”.\nFor example: ${example}`,
+  );
+}
