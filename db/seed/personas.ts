@@ -17,6 +17,9 @@ export type Persona = {
     archetype: string;
     gender: "f" | "m" | "n";
     languages?: readonly string[];
+    /** Methods and formats that the persona must have; the rest is drawn. */
+    modalities?: readonly string[];
+    formats?: readonly ("in-person" | "video" | "phone" | "text")[];
   };
 };
 
@@ -179,6 +182,8 @@ export const personas: readonly Persona[] = [
       archetype: "trauma",
       gender: "f",
       languages: ["es"],
+      modalities: ["emdr", "ifs"],
+      formats: ["in-person", "video", "phone"],
     },
   },
   {

@@ -117,7 +117,7 @@ export const modalityWeights: Record<string, number> = {
   "lgbtq-affirming": 45,
   cbt: 35,
   "feminist-multicultural": 30,
-  emdr: 26,
+  emdr: 42,
   "harm-reduction": 28,
   "kink-affirming": 28,
   "person-centred": 25,

@@ -32,6 +32,7 @@ export function makeModalities(portrait: Portrait): string[] {
   const draw = portrait.draw("modalities");
   const own = archetype(portrait).modalities;
   const chosen = [
+    ...portrait.modalities,
     ...draw.some(own, draw.int(2, 4)),
     ...draw.someWeighted(modalityWeights, draw.int(1, 4)),
   ];

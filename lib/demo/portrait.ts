@@ -33,6 +33,8 @@ export type Portrait = {
   writes: "en" | "es";
   languages: { id: string; level: string }[];
   formats: SessionFormat[];
+  /** Methods that are settled beforehand; others are drawn to go with them. */
+  modalities: readonly string[];
 };
 
 /** Therapist number `index` of the generated directory. */
@@ -63,6 +65,7 @@ export function drawPortrait(seed: string, index: number, today: Day): Portrait 
     family: person.pick(names.family),
     credentialType,
     archetype,
+    modalities: [],
   });
 }
 
@@ -91,14 +94,21 @@ export function personaPortrait(seed: string, persona: Persona, today: Day): Por
     family: family.join(" "),
     credentialType: listing.credentialType,
     archetype: listing.archetype,
-    fixed: { name: persona.name, languages: listing.languages ?? [] },
+    modalities: listing.modalities ?? [],
+    fixed: { name: persona.name, languages: listing.languages, formats: listing.formats },
   });
 }
 
 type Start = Omit<
   Portrait,
   "country" | "displayName" | "slug" | "path" | "years" | "writes" | "languages" | "formats"
-> & { fixed?: { name: string; languages: readonly string[] } };
+> & {
+  fixed?: {
+    name: string;
+    languages: readonly string[] | undefined;
+    formats: readonly SessionFormat[] | undefined;
+  };
+};
 
 function complete({ fixed, ...start }: Start): Portrait {
   const draw = start.draw("manner");
@@ -115,7 +125,7 @@ function complete({ fixed, ...start }: Start): Portrait {
     years: path === "associate" ? draw.int(1, 3) : draw.int(3, 27),
     languages,
     writes: writesIn(start.place.region, languages, draw),
-    formats: formatsOf(start, draw),
+    formats: fixed?.formats ? [...fixed.formats] : formatsOf(start, draw),
   };
 }
 
