@@ -32,8 +32,11 @@ export function ResultsView({ page, view }: { page: Page; view: ResultsPage }) {
   return (
     <div className="results-page">
       <h1>{t("search.heading")}</h1>
+      <p className="to-results">
+        <a href="#results">{t("search.toResults")}</a>
+      </p>
       <SearchForm page={page} view={view.form} />
-      <div className="results">
+      <div className="results" id="results">
         <ProblemNotices
           page={page}
           problems={view.problems}

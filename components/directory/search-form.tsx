@@ -40,13 +40,14 @@ export function SearchForm({ page, view }: { page: Page; view: FormView }) {
           groups={view.regions}
           chosen={criteria.region}
         />
-        <WhereFields page={page} view={view} />
         <details className="filters">
           <summary>
             {view.filtersOn > 0
               ? t("search.filtersOn", { count: view.filtersOn })
               : t("search.filters")}
           </summary>
+          <WhereFields page={page} view={view} />
+          <SortField page={page} chosen={criteria.sort} />
           <label className="choice">
             <input type="checkbox" name="accepting" value="1" defaultChecked={criteria.accepting} />
             {t("search.accepting")} <small>{view.acceptingCount}</small>
@@ -55,19 +56,25 @@ export function SearchForm({ page, view }: { page: Page; view: FormView }) {
             <FacetGroup key={facet} page={page} facet={facet} values={values} />
           ))}
         </details>
-        <div className="field">
-          <label htmlFor="sort">{t("search.sort")}</label>
-          <select id="sort" name="sort" defaultValue={criteria.sort}>
-            {sorts.map((sort) => (
-              <option key={sort} value={sort}>
-                {t(`search.${sortLabels[sort]}`)}
-              </option>
-            ))}
-          </select>
-        </div>
         <button type="submit">{t("search.apply", { count: total })}</button>
       </form>
     </search>
+  );
+}
+
+function SortField({ page, chosen }: { page: Page; chosen: Criteria["sort"] }) {
+  const { t } = page;
+  return (
+    <div className="field">
+      <label htmlFor="sort">{t("search.sort")}</label>
+      <select id="sort" name="sort" defaultValue={chosen}>
+        {sorts.map((sort) => (
+          <option key={sort} value={sort}>
+            {t(`search.${sortLabels[sort]}`)}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

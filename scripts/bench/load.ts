@@ -16,7 +16,7 @@ export type Load = {
   connections: number;
   /** Ends after so many seconds, or after each request was made once. */
   until: { seconds: number } | "all-requested";
-  /** Fails when a request would have to be made twice. */
+  /** With seconds: fails when a request would have to be made twice. */
   onceEach: boolean;
 };
 

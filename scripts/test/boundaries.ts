@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cruise, type ICruiseOptions, type ICruiseResult } from "dependency-cruiser";
 import configuration from "../../.dependency-cruiser.mjs";
+import { domainCircles } from "./domain-circles.ts";
 
 const layers = ["app", "components", "lib", "db"];
 const alsoRead = ["scripts", "tests"];
@@ -35,6 +36,10 @@ export async function checkBoundaries(root: string): Promise<Boundaries> {
   const violations = summary.violations.map(
     ({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`,
   );
+  const imports = modules.flatMap(({ source, dependencies }) =>
+    dependencies.map(({ resolved }) => ({ from: source, to: resolved })),
+  );
+  for (const line of domainCircles(imports)) violations.push(`no-circles-between-domains: ${line}`);
   for (const path of ours) {
     if (vagueName.test(path)) violations.push(`say-what-it-is: ${path}`);
     if (barrel.test(path)) violations.push(`no-barrels: ${path}`);

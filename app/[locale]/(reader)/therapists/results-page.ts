@@ -41,7 +41,8 @@ export function resultsPage(
       total: found.total,
       filtersOn:
         facetKeys.reduce((sum, key) => sum + criteria[key].length, 0) +
-        (criteria.accepting ? 1 : 0),
+        Number(criteria.accepting) +
+        Number(found.place !== null),
       distanceUnit: unit,
     },
     problems,
