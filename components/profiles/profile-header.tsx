@@ -5,6 +5,7 @@ import { OwnWords } from "./own-words.tsx";
 
 export function ProfileHeader({ page, profile }: { page: Page; profile: PublicProfile }) {
   const { t, href } = page;
+  const data = (name: string) => (profile.searchEngines ? { itemProp: name } : {});
   const letters = [...new Set(profile.credentials.map((credential) => credential.letters))];
   return (
     <header className="profile-header">
@@ -12,8 +13,10 @@ export function ProfileHeader({ page, profile }: { page: Page; profile: PublicPr
         <a href={href("/therapists")}>{t("profile.back")}</a>
       </p>
       <Initials name={profile.name} />
-      <h1>{profile.name}</h1>
-      <p className="letters">{letters.join(", ")}</p>
+      <h1 {...data("name")}>{profile.name}</h1>
+      <p className="letters" {...data("honorificSuffix")}>
+        {letters.join(", ")}
+      </p>
       {profile.pronouns && <p>{t("profile.pronouns", { pronouns: profile.pronouns })}</p>}
       <OwnWords
         page={page}

@@ -21,7 +21,7 @@ export type ProfilePage = {
 export function ProfileView({ page, view }: { page: Page; view: ProfilePage }) {
   const { profile, reach, statements, record } = view;
   return (
-    <article className="profile">
+    <article className="profile" {...personData(profile)}>
       <ProfileHeader page={page} profile={profile} />
       <OnThisPage page={page} />
       <SeeYouSection page={page} profile={profile} reach={reach} />
@@ -32,6 +32,11 @@ export function ProfileView({ page, view }: { page: Page; view: ProfilePage }) {
       <AboutSection page={page} profile={profile} />
     </article>
   );
+}
+
+/** What search engines may read, as schema.org data; only where the therapist lets them. */
+function personData({ searchEngines }: PublicProfile) {
+  return searchEngines ? { itemScope: true, itemType: "https://schema.org/Person" } : {};
 }
 
 function OnThisPage({ page: { t } }: { page: Page }) {
