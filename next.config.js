@@ -9,6 +9,8 @@ export default {
   compress: false,
   images: { unoptimized: true },
   devIndicators: false,
+  // Not even in development does a log line hold what was asked.
+  logging: { incomingRequests: false },
   // `npm test` checks types; a build on someone's server need not.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: fileURLToPath(new URL(".", import.meta.url)) },

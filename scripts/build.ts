@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { buildGazetteer, gazetteerFile } from "#lib/places/build-gazetteer.ts";
 import { buildSiteAssets } from "./build/site-assets.ts";
 import { root } from "./checkout.ts";
+import { onStop } from "./lifetime.ts";
 
 /** Everything `next build` needs is made first; then Next builds the routes. */
 await Promise.all([buildSiteAssets(), buildGazetteer(gazetteerFile)]);
@@ -11,5 +12,6 @@ const next = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/nex
   cwd: root,
   stdio: "inherit",
 });
+onStop(() => next.kill());
 const [code] = await once(next, "exit");
 process.exitCode = code ?? 1;

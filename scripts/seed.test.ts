@@ -4,10 +4,9 @@ import { expect, test } from "vitest";
 
 const script = fileURLToPath(new URL("seed.ts", import.meta.url));
 
-test.each([
+test.concurrent.each([
   [[], "--therapists is missing."],
   [["--therapists", "many"], "--therapists takes a whole number from 1 to 200000, not “many”."],
-  [["--therapists", "0"], "not “0”."],
   [["--therapists", "1e9"], "not “1e9”."],
   [["--therapist", "5"], "Unknown option '--therapist'"],
 ])("seed %j says what is wrong and what to type", async (args, problem) => {

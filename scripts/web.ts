@@ -35,7 +35,8 @@ server.on("error", (error) => {
 
 onStop(async () => {
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  if (dev) server.closeAllConnections();
+  else server.closeIdleConnections();
   await closed;
   await app.close();
 });

@@ -1,7 +1,11 @@
 import { SetupError } from "#lib/errors.ts";
 
 /** Shows a step before it begins and how long it took; long ones can report in between. */
-export async function step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+export async function step<T>(
+  name: string,
+  work: () => Promise<T> | T,
+  signal?: AbortSignal,
+): Promise<T> {
   const started = performance.now();
   console.log(`  ...  ${name}`);
   try {
@@ -9,7 +13,7 @@ export async function step<T>(name: string, work: () => Promise<T> | T): Promise
     console.log(`  ok   ${name} (${seconds(started)})`);
     return result;
   } catch (error) {
-    console.log(`  FAIL ${name} (${seconds(started)})`);
+    console.log(`  ${signal?.aborted ? "left" : "FAIL"} ${name} (${seconds(started)})`);
     throw error;
   }
 }

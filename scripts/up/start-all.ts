@@ -28,17 +28,27 @@ export async function startAll(run: Run): Promise<void> {
   const port = await choosePort(config, dataDir);
   const services: Alive<ServiceProcess>[] = [];
   const onMoved = () => Promise.all(services.map((service) => service.restart()));
-  const engines = await step(engineStep(config), () => enginesFor(config, dataDir, onMoved, run));
+  const engines = await step(
+    engineStep(config),
+    () => enginesFor(config, dataDir, onMoved, run),
+    run.signal,
+  );
   run.onStop(() => engines.stop());
   const launch: Launch = { config, dataDir, port, engines, dev: run.dev };
   const environment = () => environmentOf(launch);
   await prepare(environment(), run);
   if (!run.dev) {
-    await step("build of the site, when something changed", () =>
-      buildIfNeeded(environment(), { say: detail, signal: run.signal }),
+    await step(
+      "build of the site, when something changed",
+      () => buildIfNeeded(environment(), { say: detail, signal: run.signal }),
+      run.signal,
     );
   }
-  const url = await step("web and worker", () => startBoth(environment, services, config, run));
+  const url = await step(
+    "web and worker",
+    () => startBoth(environment, services, config, run),
+    run.signal,
+  );
   writeUpFile(dataDir, {
     url,
     databaseUrl: engines.databaseUrl,
