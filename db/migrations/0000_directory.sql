@@ -285,4 +285,5 @@ CREATE INDEX "revision_terms_by_term" ON "revision_terms" USING btree ("kind","t
 CREATE INDEX "therapists_listed" ON "therapists" USING btree ("confirmed_on") WHERE "therapists"."listing_state" = 'listed';--> statement-breakpoint
 CREATE INDEX "checks_by_therapist" ON "checks" USING btree ("therapist_id","track");--> statement-breakpoint
 CREATE INDEX "checks_by_credential" ON "checks" USING btree ("credential_id");--> statement-breakpoint
+CREATE INDEX "checks_by_superseded" ON "checks" USING btree ("supersedes_id");--> statement-breakpoint
 CREATE INDEX "checks_by_expiry" ON "checks" USING btree ("valid_until");

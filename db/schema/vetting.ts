@@ -106,6 +106,7 @@ export const checks = pgTable(
     textWithin("checks_public_note_length", t.publicNote, 600),
     index("checks_by_therapist").on(t.therapistId, t.track),
     index("checks_by_credential").on(t.credentialId),
+    index("checks_by_superseded").on(t.supersedesId),
     index("checks_by_expiry").on(t.validUntil),
   ],
 );

@@ -31,7 +31,7 @@ const parse = (query: string): Criteria =>
   }).criteria;
 
 const ask = (criteria: Criteria) =>
-  searchDirectory(criteria, today, client, database.db, search.indexUid);
+  searchDirectory(criteria, { today, stamp: null }, client, database.db, search.indexUid);
 
 async function askAllPages(criteria: Criteria) {
   const first = await ask(criteria);
@@ -182,7 +182,13 @@ describe("searchDirectory", () => {
 
   test("a right that ran out is gone on its day, with no job having run", async () => {
     const later = "2099-01-01";
-    const found = await searchDirectory(parse(""), later, client, database.db, search.indexUid);
+    const found = await searchDirectory(
+      parse(""),
+      { today: later, stamp: null },
+      client,
+      database.db,
+      search.indexUid,
+    );
     expect(found.total).toBe(0);
   });
 });

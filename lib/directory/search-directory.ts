@@ -32,13 +32,16 @@ export type DirectoryPage = {
   loosen: { key: FilterKey | "q"; total: number }[];
 };
 
+/** When a reader asked, and what the directory stood at then (`visibleAmong`). */
+export type Moment = { today: string; stamp: string | null };
+
 /**
  * What a person asked for -> what is found.
  * @throws UnavailableError when Meilisearch or Postgres does not answer.
  */
 export async function searchDirectory(
   criteria: Criteria,
-  today: string,
+  { today, stamp }: Moment,
   client: Meilisearch,
   db: Db = primary(),
   indexUid: string = indexName,
@@ -68,7 +71,7 @@ export async function searchDirectory(
 
   return {
     total,
-    cards: await stillVisible(found.hits, today, db),
+    cards: await stillVisible(found.hits, today, stamp, db),
     facets,
     accepting,
     pages: Math.min(maxPage, Math.ceil(total / pageSize)),
@@ -83,11 +86,13 @@ export async function searchDirectory(
 async function stillVisible(
   hits: MultiSearchResult<CardView>["hits"],
   today: string,
+  stamp: string | null,
   db: Db,
 ): Promise<CardView[]> {
   const visible = await visibleAmong(
     hits.map((hit) => hit.therapistId),
     today,
+    stamp,
     db,
   );
   return hits.filter((hit) => visible.has(hit.therapistId));

@@ -48,6 +48,11 @@ export function whileMaking<T>(page: Making, make: () => T): T {
   return making.run(page, make);
 }
 
+/** What the directory stands at for the page being made; null when nobody can say. */
+export function currentStamp(): string | null {
+  return making.getStore()?.stamp ?? null;
+}
+
 /**
  * Turns the HTML of a page into the bytes to send, compressed as the reader takes it, and keeps
  * them if asked to. Without our server around it (`next start`), the bytes are the HTML.

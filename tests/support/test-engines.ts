@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "#db/migrate.ts";
@@ -48,8 +49,18 @@ async function makeTemplate(adminUrl: string): Promise<void> {
     url.pathname = templateName;
     await migrateDatabase(url.href);
     await sql`alter database ${sql(templateName)} is_template true allow_connections false`;
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${templateName}`;
+    await untilNobodyIsConnected(sql);
   } finally {
     await sql.end();
   }
+}
+
+/** The queue's migration says that it is done a moment before its connection is gone. */
+async function untilNobodyIsConnected(sql: postgres.Sql): Promise<void> {
+  for (let looks = 0; looks < 200; looks += 1) {
+    const others = await sql`select from pg_stat_activity where datname = ${templateName}`;
+    if (others.length === 0) return;
+    await pause(25);
+  }
+  throw new Error("something stays connected to the template database");
 }
