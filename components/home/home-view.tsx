@@ -7,7 +7,8 @@ import { ReachMap } from "./reach-map.tsx";
 type HomeProps = {
   page: Page;
   regions: readonly RegionGroup[];
-  counts: ReadonlyMap<string, number>;
+  /** Null when nobody can say how many there are. */
+  counts: ReadonlyMap<string, number> | null;
 };
 
 export function HomeView({ page, regions, counts }: HomeProps) {
@@ -58,7 +59,7 @@ export function HomeView({ page, regions, counts }: HomeProps) {
         </search>
         <p className="note">{t("home.noTrace")}</p>
       </section>
-      <ReachMap page={page} regions={regions} counts={counts} />
+      {counts !== null && <ReachMap page={page} regions={regions} counts={counts} />}
       <section className="promises" aria-labelledby="promises">
         <h2 id="promises">{t("home.promisesHeading")}</h2>
         <div>
