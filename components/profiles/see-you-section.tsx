@@ -87,7 +87,8 @@ function whereLines(page: Page, profile: PublicProfile, reach: Reach): string[] 
   const lines: string[] = [];
   const [first] = remote;
   if (first) {
-    const formats = page.list(first.formats.map((format) => page.term("format", format)));
+    const names = first.formats.map((format) => page.term("format", format));
+    const formats = page.list(names.map((name, n) => (n === 0 ? name : name.toLocaleLowerCase())));
     const regions = page.list(remote.map(({ region }) => page.region(region)));
     lines.push(t("profile.remoteIn", { formats, regions }));
   }

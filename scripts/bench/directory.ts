@@ -7,6 +7,7 @@ import { readConfig } from "#lib/config.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
 import { indexName, openIndex, rebuildIndex } from "#lib/directory/index-directory.ts";
 import type { DirectoryDocument } from "#lib/directory/index-document.ts";
+import { dayNumber } from "#lib/directory/rules.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
@@ -25,6 +26,7 @@ export type BenchDirectory = {
   postgres: Connection;
   search: Meilisearch;
   web: WebProcess;
+  /** Those that readers may see today. */
   documents: readonly DirectoryDocument[];
   seconds: { seeding: number; index: number; rawIngestion: number };
 };
@@ -52,9 +54,9 @@ export async function openDirectory(
   signal.throwIfAborted();
   // What a running site does to its tables sooner or later; plans without it are guesses.
   await postgres.sql`vacuum analyze`;
-  const documents = await readDocuments(search);
+  const everything = await readDocuments(search);
   const rawIngestion = await timed(`${people}: the same documents into the bare engine`, () =>
-    ingestAgain(search, documents),
+    ingestAgain(search, everything),
   );
   signal.throwIfAborted();
 
@@ -66,6 +68,9 @@ export async function openDirectory(
   stoppers.add(() => web.stop());
   signal.throwIfAborted();
   const seconds = { seeding, index, rawIngestion };
+  // Some are in the index whom nobody may see today; readers ask for the others.
+  const today = dayNumber(todayUtc());
+  const documents = everything.filter(({ visibleUntil }) => visibleUntil >= today);
   return { therapists, dataDir, engines, postgres, search, web, documents, seconds };
 }
 

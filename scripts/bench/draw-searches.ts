@@ -83,9 +83,10 @@ function drawLists(document: DirectoryDocument, draw: Draw): Partial<Record<List
   );
 }
 
+/** One where they may practise on their own licence. */
 function regionOf(document: DirectoryDocument, draw: Draw): string {
-  const regions = Object.keys(document.reach);
-  return regions.length > 0 ? draw.pick(regions) : "";
+  const [first, ...others] = document.rights.map(({ jurisdiction }) => jurisdiction);
+  return first === undefined ? "" : draw.pick([first, ...others]);
 }
 
 /** What people type: the name of a method or a concern, or a word of somebody's own line. */
