@@ -8,7 +8,6 @@ const site = {
   name: config.SITE_NAME,
   exitUrl: config.EXIT_URL,
   demo: config.DEMO === "1",
-  stylesheet,
 };
 
 /** What the components of one page are handed. An unknown language is answered in English. */
@@ -24,6 +23,6 @@ export function pageFor(wantedLocale: string, url: URL): Page {
     term: (kind, id) => termLabel(kind, id, locale),
     region: (code) => regionName(code, locale),
     place: (city, region) => `${city}, ${regionName(region, locale)}`,
-    site,
+    site: { ...site, stylesheet: stylesheet() },
   };
 }

@@ -6,8 +6,13 @@ import { readConfig } from "#lib/config.ts";
 /** The environment, checked by the process entry before any page is asked for. */
 export const config = readConfig();
 
+let known: string | undefined;
+
 /** The stylesheet's address changes with its content, so browsers may keep it for ever. */
-export const stylesheet = versioned("assets/site.css");
+export function stylesheet(): string {
+  known ??= versioned("assets/site.css");
+  return known;
+}
 
 function versioned(path: string): string {
   const content = readFileSync(join(process.cwd(), "public", path));

@@ -1,6 +1,6 @@
 import type { SessionFormat } from "#db/vocabulary.ts";
 import type { Reach } from "./rules.ts";
-import type { FacetKey } from "./schema.ts";
+import { type FacetKey, facetKeys } from "./schema.ts";
 
 /** Dates as numbers, `20261123`: Meilisearch compares numbers. */
 type DayNumber = number;
@@ -83,15 +83,7 @@ export const cardFields = [
   "identityCheck",
   "safetyCheck",
   "affirmingCheck",
-  "format",
-  "modality",
-  "concern",
-  "work",
-  "language",
-  "fee",
-  "training",
-  "access",
-  "identity",
+  ...facetKeys,
 ] as const satisfies readonly (keyof CardView)[];
 
 export function reachNumbers(
