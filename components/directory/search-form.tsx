@@ -1,13 +1,15 @@
 import { type Criteria, sorts, withinChoices } from "#lib/directory/schema.ts";
 import { kmToMiles } from "#lib/places/rules.ts";
 import type { Page } from "../ui/page.ts";
-import { FacetGroup, type FacetValue } from "./facet-group.tsx";
+import { FacetGroup, type FacetView } from "./facet-group.tsx";
 import { type RegionGroup, RegionSelect } from "./region-select.tsx";
 
 export type FormView = {
   criteria: Criteria;
   regions: readonly RegionGroup[];
-  facets: readonly { facet: Parameters<typeof FacetGroup>[0]["facet"]; values: FacetValue[] }[];
+  facets: readonly FacetView[];
+  /** A group was just asked for in full, so the folded part stands open. */
+  expanded: boolean;
   acceptingCount: number;
   total: number;
   /** Filters that are on inside the folded part. */
@@ -40,7 +42,9 @@ export function SearchForm({ page, view }: { page: Page; view: FormView }) {
           groups={view.regions}
           chosen={criteria.region}
         />
-        <details className="filters">
+        {/* The first button of a form is the one that Enter presses. */}
+        <button type="submit">{t("search.apply", { count: total })}</button>
+        <details className="filters" open={view.expanded}>
           <summary>
             {view.filtersOn > 0
               ? t("search.filtersOn", { count: view.filtersOn })
@@ -52,11 +56,11 @@ export function SearchForm({ page, view }: { page: Page; view: FormView }) {
             <input type="checkbox" name="accepting" value="1" defaultChecked={criteria.accepting} />
             {t("search.accepting")} <small>{view.acceptingCount}</small>
           </label>
-          {view.facets.map(({ facet, values }) => (
-            <FacetGroup key={facet} page={page} facet={facet} values={values} />
+          {view.facets.map((facet) => (
+            <FacetGroup key={facet.facet} page={page} view={facet} />
           ))}
+          <button type="submit">{t("search.apply", { count: total })}</button>
         </details>
-        <button type="submit">{t("search.apply", { count: total })}</button>
       </form>
     </search>
   );

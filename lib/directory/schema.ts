@@ -21,7 +21,7 @@ export type Sort = (typeof sorts)[number];
 /** Kilometres that the form offers, round in the unit it shows; the address may hold any in range. */
 export const withinChoices = { km: [5, 10, 20, 40, 80, 160], mi: [8, 16, 40, 80, 161] } as const;
 export const defaultWithinKm = 40;
-export const pageSize = 20;
+export const pageSize = 12;
 /** A bound on how much of the directory one search can be used to copy. */
 export const maxPage = 10;
 

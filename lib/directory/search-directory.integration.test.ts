@@ -10,7 +10,7 @@ import { plainSearch } from "../../tests/support/plain-search.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { testSearch } from "../../tests/support/test-search.ts";
 import { rebuildIndex } from "./index-directory.ts";
-import { type Criteria, facetKeys, maxPage, parseCriteria } from "./schema.ts";
+import { type Criteria, facetKeys, maxPage, pageSize, parseCriteria } from "./schema.ts";
 import { searchDirectory } from "./search-directory.ts";
 
 const database = testDatabase();
@@ -87,7 +87,7 @@ describe("what the search finds is what plain SQL over the truth finds", () => {
           const { first, ids } = await askAllPages(wanted);
           const expected = await plainSearch(database.sql, wanted, place, today);
           expect(first.total).toBe(expected.length);
-          expect(new Set(ids).size).toBe(Math.min(expected.length, maxPage * 20));
+          expect(new Set(ids).size).toBe(Math.min(expected.length, maxPage * pageSize));
           expect(expected).toEqual(expect.arrayContaining(ids));
           found += ids.length;
 

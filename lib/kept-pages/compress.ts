@@ -32,7 +32,7 @@ export async function compress(html: string, encoding: Encoding): Promise<Buffer
   if (encoding === "gzip") return gzip(bytes, { level: 4 });
   return brotli(bytes, {
     params: {
-      [zlib.constants.BROTLI_PARAM_QUALITY]: 4,
+      [zlib.constants.BROTLI_PARAM_QUALITY]: 5,
       [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
     },
   });

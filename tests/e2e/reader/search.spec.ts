@@ -20,7 +20,10 @@ for (const javaScriptEnabled of [true, false]) {
       await openFilters(page);
       await page.getByText("Languages", { exact: true }).first().click();
       await page.getByRole("checkbox", { name: /^Spanish/ }).check();
-      await page.getByRole("button", { name: /^Show results \(\d+ now\)/ }).click();
+      await page
+        .getByRole("button", { name: /^Show results \(\d+ now\)/ })
+        .last()
+        .click();
 
       const cards = page.getByRole("list", { name: "Therapists" }).getByRole("article");
       await expect(cards.first()).toBeVisible();
@@ -73,8 +76,26 @@ test("a facet's count is what choosing it gives", async ({ page }) => {
   const option = page.getByRole("checkbox", { name: /EMDR/ });
   const label = await page.locator("label", { has: option }).innerText();
   await option.check();
-  await page.getByRole("button", { name: /^Show/ }).click();
+  await page
+    .getByRole("button", { name: /^Show results/ })
+    .first()
+    .click();
   expect(await total(page)).toBe(Number(/(\d+)\s*$/.exec(label)?.[1]));
+});
+
+test("a long group is listed in full on request, and what was just ticked stays ticked", async ({
+  page,
+}) => {
+  await page.goto("/therapists");
+  await openFilters(page);
+  await page.getByText("What you want to work on", { exact: true }).click();
+  const group = page.locator("details#concern");
+  const listed = await group.getByRole("checkbox").count();
+  await group.getByRole("checkbox").first().check();
+  await group.getByRole("button", { name: /^Show all \d+/ }).click();
+  await expect(page).toHaveURL(/#concern$/);
+  await expect(group.getByRole("checkbox").first()).toBeChecked();
+  expect(await group.getByRole("checkbox").count()).toBeGreaterThan(listed);
 });
 
 test("an ambiguous town is asked back, and one click settles it", async ({ page }) => {

@@ -1,6 +1,6 @@
 import { regionGroups } from "#app/reader/region-groups.ts";
 import type { Chip } from "#components/directory/chips.tsx";
-import type { FacetValue } from "#components/directory/facet-group.tsx";
+import type { FacetView } from "#components/directory/facet-group.tsx";
 import type { PlaceChoice, PlaceTrouble } from "#components/directory/problem-notices.tsx";
 import type { CardFit } from "#components/directory/result-card.tsx";
 import type { ResultsPage } from "#components/directory/results-view.tsx";
@@ -20,12 +20,16 @@ import type { Place } from "#lib/places/queries.ts";
 import { distanceKm, distanceUnit } from "#lib/places/rules.ts";
 import { countryName, findRegion, listTerms } from "#lib/reference/queries.ts";
 
-/** Turns what was found into what the results page shows. */
+/**
+ * Turns what was found into what the results page shows.
+ * @param expanded the facet to list in full, if any; a word that is no facet lists none.
+ */
 export function resultsPage(
   page: Page,
   criteria: Criteria,
   problems: readonly Problem[],
   found: DirectoryPage,
+  expanded: string | null,
 ): ResultsPage {
   const hrefOf = (change: Partial<Criteria>) => searchHref(page, criteria, change);
   const unit = distanceUnit(found.place?.country ?? criteria.region.slice(0, 2));
@@ -33,10 +37,10 @@ export function resultsPage(
     form: {
       criteria,
       regions: regionGroups(page.locale),
-      facets: facetKeys.map((facet) => ({
-        facet,
-        values: facetValues(page, facet, criteria[facet], found.facets[facet]),
-      })),
+      facets: facetKeys.map((facet) =>
+        facetView(page, facet, criteria[facet], found.facets[facet], expanded),
+      ),
+      expanded: expanded !== null,
       acceptingCount: found.accepting,
       total: found.total,
       filtersOn:
@@ -71,21 +75,38 @@ function emptyOf(key: FacetKey | "region" | "accepting" | "where" | "q"): string
   return key === "region" || key === "where" || key === "q" ? "" : [];
 }
 
-/** Values that would leave somebody, and those already chosen, in the reference data's order. */
-function facetValues(
+const listedPerFacet = 12;
+
+/**
+ * Values that would leave somebody, and those already chosen, in the reference data's order. Of a
+ * long group only the commonest are listed, unless it was asked for in full.
+ */
+function facetView(
   page: Page,
   facet: FacetKey,
   chosen: readonly string[],
   counts: Readonly<Record<string, number>>,
-): FacetValue[] {
-  return listTerms(facet)
-    .filter(({ id }) => (counts[id] ?? 0) > 0 || chosen.includes(id))
+  expanded: string | null,
+): FacetView {
+  const values = listTerms(facet)
     .map(({ id, label }) => ({
       id,
       label: label[page.locale],
       count: counts[id] ?? 0,
       chosen: chosen.includes(id),
-    }));
+    }))
+    .filter(({ count, chosen }) => count > 0 || chosen);
+  const commonest = values.toSorted((a, b) => b.count - a.count).slice(0, listedPerFacet);
+  const listed =
+    expanded === facet
+      ? values
+      : values.filter((value) => value.chosen || commonest.includes(value));
+  return {
+    facet,
+    values: listed,
+    hidden: values.length - listed.length,
+    open: expanded === facet || chosen.length > 0,
+  };
 }
 
 function chips(page: Page, criteria: Criteria, found: DirectoryPage, unit: "km" | "mi"): Chip[] {

@@ -18,7 +18,12 @@ export const GET = readerPage(async ({ page, query }) => {
   const found = await searchDirectory(criteria, moment, searchServer());
   return {
     title: page.t("search.title"),
-    body: <ResultsView page={page} view={resultsPage(page, criteria, problems, found)} />,
+    body: (
+      <ResultsView
+        page={page}
+        view={resultsPage(page, criteria, problems, found, query.get("all"))}
+      />
+    ),
     keep: true,
   };
 });
