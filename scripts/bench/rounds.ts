@@ -41,7 +41,9 @@ export async function measureRounds(
     for (const lane of lanes) {
       signal.throwIfAborted();
       const seconds = round < 0 ? WARM_UP_SECONDS : options.seconds;
-      const result = await runLoad(await lane.target.load(round, seconds), stoppers);
+      const load = await lane.target.load(round, seconds);
+      if (lane.target.visitFirst) await runLoad({ ...load, until: "all-requested" }, stoppers);
+      const result = await runLoad(load, stoppers);
       if (round < 0) continue;
       lane.samples.push({ ...result, webRss: lane.directory.web.memory().rss });
       detail(lineOf(lane, result));
