@@ -14,30 +14,14 @@ export type Connection = { sql: postgres.Sql; db: PostgresJsDatabase<typeof sche
  * Opens a bounded pool. Nothing is sent before the first query.
  * Notices and parameters are never logged: a reader's words could be in them.
  */
-export function connect(
-  databaseUrl: string,
-  options: { max?: number; prepare?: boolean } = {},
-): Connection {
+export function connect(databaseUrl: string, options: { max?: number } = {}): Connection {
   const sql = postgres(databaseUrl, {
     max: options.max ?? 10,
     connect_timeout: 5,
     onnotice: () => {},
     connection: { application_name: "parasol" },
   });
-  const client = options.prepare ? preparing(sql) : sql;
-  return { sql, db: drizzle(client, { schema, casing: "snake_case" }) };
-}
-
-/**
- * Drizzle asks through `unsafe`, whose statements postgres.js has planned anew each time. For a
- * process whose statements are few and fixed, planning once is most of the work saved.
- */
-function preparing(sql: postgres.Sql): postgres.Sql {
-  const unsafe = sql.unsafe.bind(sql);
-  return Object.assign(sql, {
-    unsafe: (...[text, values, options]: Parameters<typeof unsafe>) =>
-      unsafe(text, values, { prepare: true, ...options }),
-  });
+  return { sql, db: drizzle(sql, { schema, casing: "snake_case" }) };
 }
 
 const shared = globalThis as { parasolPrimary?: Connection };
@@ -50,6 +34,6 @@ export function primary(): Db {
 export function primaryConnection(): Connection {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set");
-  shared.parasolPrimary ??= connect(url, { prepare: true });
+  shared.parasolPrimary ??= connect(url);
   return shared.parasolPrimary;
 }

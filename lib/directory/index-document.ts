@@ -1,5 +1,4 @@
 import type { SessionFormat } from "#db/vocabulary.ts";
-import type { Reach } from "./rules.ts";
 import { type FacetKey, facetKeys } from "./schema.ts";
 
 /** Dates as numbers, `20261123`: Meilisearch compares numbers. */
@@ -55,7 +54,8 @@ export type DirectoryDocument = Omit<CardView, "format"> & {
   visibleUntil: DayNumber;
   acceptingUntil: DayNumber;
   confirmed: DayNumber;
-  reach: Record<string, Partial<Record<SessionFormat, DayNumber>>>;
+  /** See `reachNumbers`. */
+  reach: number[];
   /** Breaks ties without favouring the start of the alphabet. */
   shuffle: number;
   modalityWords: string[];
@@ -85,15 +85,3 @@ export const cardFields = [
   "affirmingCheck",
   ...facetKeys,
 ] as const satisfies readonly (keyof CardView)[];
-
-export function reachNumbers(
-  reach: Reach,
-  number: (day: string) => DayNumber,
-): DirectoryDocument["reach"] {
-  return Object.fromEntries(
-    Object.entries(reach).map(([region, formats]) => [
-      region,
-      Object.fromEntries(Object.entries(formats).map(([format, day]) => [format, number(day)])),
-    ]),
-  );
-}

@@ -1,6 +1,8 @@
 import type { MultiSearchQuery } from "meilisearch";
+import { type SessionFormat, sessionFormats } from "#db/vocabulary.ts";
 import type { Place } from "#lib/places/queries.ts";
 import { cardFields } from "./index-document.ts";
+import { reachFilter } from "./reach-number.ts";
 import { dayNumber } from "./rules.ts";
 import { type Criteria, type FacetKey, facetKeys, pageSize } from "./schema.ts";
 
@@ -23,7 +25,7 @@ export function filterOf(
   const filter = [`visibleUntil >= ${now}`];
   const formats = wanted("format") ? criteria.format : [];
   if (criteria.region && wanted("region")) {
-    filter.push(reachFilter(criteria.region, formats, now));
+    filter.push(anyReach(criteria.region, formats, today));
   } else if (formats.length > 0) {
     filter.push(anyOf("format", formats));
   }
@@ -41,12 +43,10 @@ export function filterOf(
   return filter;
 }
 
-const everyFormat = ["in-person", "video", "phone", "text"] as const;
-
 /** Whether someone reaches a reader in a region, in one of some formats, on a day. */
-function reachFilter(region: string, formats: readonly string[], now: number): string {
-  const ways = formats.length > 0 ? formats : everyFormat;
-  return ways.map((format) => `reach.${region}.${format} >= ${now}`).join(" OR ");
+function anyReach(region: string, formats: readonly SessionFormat[], day: string): string {
+  const ways = formats.length > 0 ? formats : sessionFormats;
+  return ways.map((format) => reachFilter(region, format, day)).join(" OR ");
 }
 
 /** Values are ids of the reference data; they are quoted all the same. */
@@ -83,7 +83,7 @@ export function countQueries(
   for (const key of facetKeys) {
     if (countedWithResults(criteria, key)) continue;
     if (key === "format" && criteria.region) {
-      for (const format of everyFormat) {
+      for (const format of sessionFormats) {
         const only = { ...criteria, format: [format] };
         queries.push({ key, value: format, query: counting(only, today, indexUid, null) });
       }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Index, Settings } from "meilisearch";
-import { findTerm, listTerms, type Term } from "#lib/reference/queries.ts";
+import { findTerm, type Term } from "#lib/reference/queries.ts";
 import { type FacetKey, facetKeys } from "./schema.ts";
 
 /** The index's settings, as code. Order matters in searchable attributes and ranking rules. */
@@ -29,7 +29,9 @@ export function indexSettings(): Settings {
     pagination: { maxTotalHits: 1_000_000 },
     faceting: { maxValuesPerFacet: 200 },
     typoTolerance: { minWordSizeForTypos: { oneTypo: 4, twoTypos: 8 } },
-    synonyms: synonymsOf(["modality", "concern", "work"]),
+    // None: each document holds every name of its terms (`namesOf`), which is as good to find them
+    // by, forgives typos as well, and spares each query the engine's many readings of it.
+    synonyms: {},
   };
 }
 
@@ -50,20 +52,9 @@ function sameSetting(wanted: unknown, present: unknown): boolean {
     return isDeepStrictEqual(wanted, present);
   }
   const given = (present ?? {}) as Record<string, unknown>;
+  // Nothing wanted is a wish too: what an earlier version set must go.
+  if (Object.keys(wanted).length === 0) return Object.keys(given).length === 0;
   return Object.entries(wanted).every(([key, value]) => sameSetting(value, given[key]));
-}
-
-function synonymsOf(kinds: readonly FacetKey[]): Record<string, string[]> {
-  const synonyms: Record<string, string[]> = {};
-  for (const term of kinds.flatMap((kind) => listTerms(kind))) {
-    const names = namesOf(term);
-    for (const name of names) {
-      synonyms[name] = [
-        ...new Set([...(synonyms[name] ?? []), ...names.filter((other) => other !== name)]),
-      ];
-    }
-  }
-  return synonyms;
 }
 
 /** Every name a term goes by: "Eye movement … (EMDR)" gives the long form and the letters. */

@@ -12,9 +12,10 @@ import { acceptingUntil } from "#lib/profiles/rules.ts";
 import { standingRights, visibleUntil } from "#lib/profiles/visible.ts";
 import { regionName } from "#lib/reference/queries.ts";
 import { isReadersLanguage, trainingCriteria } from "./facet-rules.ts";
-import { type CardRight, type DirectoryDocument, reachNumbers } from "./index-document.ts";
+import type { CardRight, DirectoryDocument } from "./index-document.ts";
 import { namesOfTerms } from "./index-settings.ts";
 import { jurisdictionRegions } from "./jurisdiction-regions.ts";
+import { reachNumbers } from "./reach-number.ts";
 import { dayNumber, reachOf } from "./rules.ts";
 import { type FacetKey, facetKeys } from "./schema.ts";
 import { loadTrackLines } from "./track-lines.ts";
@@ -125,7 +126,6 @@ export async function loadDocuments(
           },
           { regionsOf: jurisdictionRegions },
         ),
-        dayNumber,
       ),
       shuffle: shuffleOf(therapistId),
       modalityWords: namesOfTerms("modality", facets.modality),
