@@ -20,7 +20,7 @@ export type Making = {
   announce: (headers: Record<string, string>) => void;
 };
 
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 type Shared = { pages: LRUCache<string, KeptPage>; making: AsyncLocalStorage<Making> };
 
@@ -71,7 +71,19 @@ export async function finishPage(
   };
   asked.announce(headers);
   if (options.keep && stamp !== null) {
-    pages.set(key, { stamp, status: page.status, headers: { ...page.headers, ...headers }, body });
+    pages.set(key, {
+      stamp,
+      status: page.status,
+      headers: { ...page.headers, ...headers },
+      body: exactly(body),
+    });
   }
   return body;
+}
+
+/** zlib hands out a part of a larger block; kept like that, a page would hold the whole block. */
+function exactly(body: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(body.byteLength);
+  body.copy(copy);
+  return copy;
 }
