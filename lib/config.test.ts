@@ -16,6 +16,8 @@ test.each([
   [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL"],
   [{ MEILI_URL: "localhost:7700" }, "MEILI_URL"],
   [{ MEILI_MASTER_KEY: "short" }, "MEILI_MASTER_KEY"],
+  [{ SMTP_URL: "mail.example:25" }, "SMTP_URL"],
+  [{ AUTH_SECRET: "short" }, "AUTH_SECRET"],
   [{ DEMO: "yes" }, "DEMO"],
 ])("%o stops the process and names the variable", (env, name) => {
   expect(() => readConfig(env)).toThrow(SetupError);

@@ -16,6 +16,11 @@ const schema = z.object({
     .describe("postgres://user:password@127.0.0.1:5432/parasol"),
   MEILI_URL: httpUrl.optional().describe("http://127.0.0.1:7700"),
   MEILI_MASTER_KEY: z.string().min(16).optional().describe("at least 16 characters"),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe("smtp://user:password@mail.example:587"),
+  AUTH_SECRET: z.string().min(32).optional().describe("openssl rand -base64 32"),
   DEMO: z.enum(["0", "1"]).default("0").describe("1 shows the demo banner; never in production"),
 });
 

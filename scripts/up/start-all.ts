@@ -148,6 +148,9 @@ function refuseSecond(dataDir: string): void {
 
 function announce(url: string, demo: boolean): void {
   console.log(`\nParasol is at ${url}`);
-  if (demo) console.log("The directory is demo data: every person in it is invented.");
+  if (demo) {
+    console.log("The directory is demo data: every person in it is invented. For example:");
+    console.log(`  ${url}/therapists?region=US-CA&format=video&modality=emdr&language=es`);
+  }
   console.log("Ctrl-C stops everything.\n");
 }
