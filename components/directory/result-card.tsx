@@ -1,5 +1,6 @@
 import type { CardView } from "#lib/directory/index-document.ts";
 import { availabilityOn } from "#lib/profiles/rules.ts";
+import { feeRange } from "../profiles/fee-range.ts";
 import type { Page } from "../ui/page.ts";
 import { CardChecks } from "./card-checks.tsx";
 
@@ -73,8 +74,7 @@ function openingLine(page: Page, card: CardView): string {
 function feeLine(page: Page, card: CardView): string {
   if (card.fees === null) return "";
   const { min, max, currency, minutes, slidingMin } = card.fees;
-  const low = page.money(min, currency);
-  const range = min === max ? low : `${low}–${page.money(max, currency)}`;
+  const range = feeRange(page, min, max, currency);
   const line = page.t("card.fees", { range, minutes });
   if (slidingMin === null) return line;
   return `${line}, ${page.t("card.sliding", { amount: page.money(slidingMin, currency) })}`;

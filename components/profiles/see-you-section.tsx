@@ -2,6 +2,7 @@ import type { Reach } from "#lib/directory/rules.ts";
 import type { PublicProfile } from "#lib/profiles/queries.ts";
 import { availabilityOn } from "#lib/profiles/rules.ts";
 import type { Page } from "../ui/page.ts";
+import { feeRange } from "./fee-range.ts";
 import { TermList } from "./term-list.tsx";
 
 type SeeYouProps = { page: Page; profile: PublicProfile; reach: Reach };
@@ -107,8 +108,7 @@ function fees(page: Page, profile: PublicProfile): string {
   if (feeMin === null || feeMax === null || feeCurrency === null || feeMinutes === null) {
     return t("profile.feesNotSaid");
   }
-  const low = page.money(feeMin, feeCurrency);
-  const range = feeMin === feeMax ? low : `${low}–${page.money(feeMax, feeCurrency)}`;
+  const range = feeRange(page, feeMin, feeMax, feeCurrency);
   const sentences = [t("profile.feeRange", { range, minutes: feeMinutes })];
   if (slidingMin !== null) {
     sentences.push(t("profile.slidingFrom", { amount: page.money(slidingMin, feeCurrency) }));

@@ -7,7 +7,7 @@ import {
   revisionTerms,
   therapists,
 } from "#db/schema/profiles.ts";
-import { type SessionFormat, sessionFormats } from "#db/vocabulary.ts";
+import type { SessionFormat } from "#db/vocabulary.ts";
 import { acceptingUntil } from "#lib/profiles/rules.ts";
 import { standingRights, visibleUntil } from "#lib/profiles/visible.ts";
 import { regionName } from "#lib/reference/queries.ts";
@@ -17,7 +17,7 @@ import { namesOfTerms } from "./index-settings.ts";
 import { jurisdictionRegions } from "./jurisdiction-regions.ts";
 import { reachNumbers } from "./reach-number.ts";
 import { dayNumber, reachOf } from "./rules.ts";
-import { type FacetKey, facetKeys } from "./schema.ts";
+import { type FacetKey, facetKeys, isSessionFormat } from "./schema.ts";
 import { loadTrackLines } from "./track-lines.ts";
 
 /**
@@ -188,10 +188,6 @@ function feesOf(revision: typeof profileRevisions.$inferSelect): DirectoryDocume
   if (feeMin === null || feeMax === null || feeCurrency === null || feeMinutes === null)
     return null;
   return { min: feeMin, max: feeMax, currency: feeCurrency, minutes: feeMinutes, slidingMin };
-}
-
-function isSessionFormat(value: string): value is SessionFormat {
-  return (sessionFormats as readonly string[]).includes(value);
 }
 
 /** A number from an id, spread evenly (FNV-1a): the same in every process and at every reindex. */

@@ -149,7 +149,7 @@ export function criteriaQuery(criteria: Criteria, change: Partial<Criteria> = {}
   return query.toString();
 }
 
-function isSessionFormat(value: string): value is SessionFormat {
+export function isSessionFormat(value: string): value is SessionFormat {
   return (sessionFormats as readonly string[]).includes(value);
 }
 
