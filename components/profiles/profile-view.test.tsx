@@ -94,6 +94,8 @@ test("a check that ran out yesterday reads so today", () => {
     expiresOn: null,
     nextCheckOn: "2026-11-01",
     authority: "A board",
+    sourceType: "primary" as const,
+    method: "manual" as const,
     sourceUrl: null,
     sourceAsOf: null,
     sourceStatus: "ACTIVE",
@@ -104,5 +106,6 @@ test("a check that ran out yesterday reads so today", () => {
   const html = draw({}, [{ track: "right-to-practise", checks: [check] }]);
   expect(html).toContain("This check ran out");
   expect(html).toContain("Ended on 22 November 2026.");
+  expect(html).toContain("Source: the register itself, by a person.");
   expect(html).not.toContain("Next look");
 });

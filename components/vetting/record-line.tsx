@@ -1,4 +1,4 @@
-import type { CheckTrack } from "#db/vocabulary.ts";
+import type { CheckMethod, CheckTrack, SourceType } from "#db/vocabulary.ts";
 import { type CheckDates, checkStatus, lastDayOf } from "#lib/vetting/rules.ts";
 import type { Page } from "../ui/page.ts";
 
@@ -6,6 +6,8 @@ export type RecordCheck = CheckDates & {
   id: string;
   claim: string;
   authority: string | null;
+  sourceType: SourceType;
+  method: CheckMethod;
   sourceUrl: string | null;
   sourceAsOf: string | null;
   sourceStatus: string | null;
@@ -26,11 +28,17 @@ export function RecordLine({ page, check }: { page: Page; check: RecordCheck }) 
       <strong>{check.claim}</strong> <span className="status">{t(`record.status.${status}`)}</span>
       <p>{sentences(page, check, status).join(" ")}</p>
       {check.publicNote && <p>{check.publicNote}</p>}
-      {check.sourceUrl && (
+      {check.authority && (
         <p className="source">
-          <a href={check.sourceUrl} rel="noreferrer external">
-            {t("record.source")}
-          </a>
+          {t("record.how", {
+            source: t(`record.sourceType.${check.sourceType}`),
+            method: t(`record.method.${check.method}`),
+          })}{" "}
+          {check.sourceUrl && (
+            <a href={check.sourceUrl} rel="noreferrer external">
+              {t("record.source")}
+            </a>
+          )}
         </p>
       )}
     </li>
