@@ -10,6 +10,8 @@ export const directoryVersion = pgTable(
   {
     only: integer().primaryKey().default(1),
     version: bigint({ mode: "number" }).notNull().default(1),
+    /** The shape of the documents that the index was last built with; 0 before the first build. */
+    indexShape: integer().notNull().default(0),
   },
   (t) => [check("directory_version_one_row", sql`${t.only} = 1`)],
 );

@@ -1,9 +1,10 @@
 import { asc, gt } from "drizzle-orm";
 import type { Index, Meilisearch, Task } from "meilisearch";
 import type { Db } from "#db/client.ts";
+import { directoryVersion } from "#db/schema/directory.ts";
 import { therapists } from "#db/schema/profiles.ts";
 import { bumpDirectoryVersion } from "./bump-version.ts";
-import type { DirectoryDocument } from "./index-document.ts";
+import { type DirectoryDocument, documentShape } from "./index-document.ts";
 import { withIndexLock } from "./index-lock.ts";
 import { applySettings } from "./index-settings.ts";
 import { loadDocuments } from "./load-documents.ts";
@@ -11,10 +12,17 @@ import { loadDocuments } from "./load-documents.ts";
 export const indexName = "therapists";
 const BATCH = 1000;
 
-/** Makes sure the index is there with our settings. */
-export async function openIndex(client: Meilisearch, name = indexName): Promise<void> {
-  await client.createIndex(name, { primaryKey: "id" }).waitTask({ timeout: 0 });
+/** Makes sure the index is there with our settings. @returns whether it had to be made. */
+export async function openIndex(client: Meilisearch, name = indexName): Promise<boolean> {
+  const made = await client.createIndex(name, { primaryKey: "id" }).waitTask({ timeout: 0 });
   await applySettings(client.index(name));
+  return made.status === "succeeded";
+}
+
+/** Whether the index was last built with documents of another shape than ours. */
+export async function isIndexOutdated(db: Db): Promise<boolean> {
+  const [row] = await db.select({ shape: directoryVersion.indexShape }).from(directoryVersion);
+  return row?.shape !== documentShape;
 }
 
 /** Puts one therapist into the index as Postgres has them now, or takes them out. Repeatable. */
@@ -59,6 +67,7 @@ export async function rebuildIndex(
     await client.index(beside).delete().waitTask(patiently);
     return filled;
   });
+  await db.update(directoryVersion).set({ indexShape: documentShape });
   await bumpDirectoryVersion(db);
   return counts;
 }

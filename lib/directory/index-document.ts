@@ -1,6 +1,9 @@
 import type { SessionFormat } from "#db/vocabulary.ts";
 import { type FacetKey, facetKeys } from "./schema.ts";
 
+/** Goes up when documents change shape: a worker that finds another one builds the index anew. */
+export const documentShape = 1;
+
 /** Dates as numbers, `20261123`: Meilisearch compares numbers. */
 type DayNumber = number;
 

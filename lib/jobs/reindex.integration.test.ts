@@ -3,7 +3,7 @@ import { Logger, runOnce } from "graphile-worker";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { therapists } from "#db/schema/profiles.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { openIndex } from "#lib/directory/index-directory.ts";
+import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
 import { visibleOn } from "#lib/profiles/visible.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { searchClient } from "#lib/search/client.ts";
@@ -109,6 +109,23 @@ test("every change that a reader could see is counted, once in a transaction, an
     })
     .catch(() => undefined);
   expect(await version()).toBe(start + 1);
+});
+
+test("an index of another shape is known as such, and a rebuild makes it ours", async () => {
+  await enqueueReindexAll(database.db);
+  await work();
+  expect(await isIndexOutdated(database.db)).toBe(false);
+  await database.sql`update directory_version set index_shape = 0`;
+  expect(await isIndexOutdated(database.db)).toBe(true);
+  await enqueueReindexAll(database.db);
+  await work();
+  expect(await isIndexOutdated(database.db)).toBe(false);
+});
+
+test("an index that is gone is made again, and says that it was", async () => {
+  expect(await openIndex(client, search.indexUid)).toBe(false);
+  await client.index(search.indexUid).delete().waitTask({ timeout: 0 });
+  expect(await openIndex(client, search.indexUid)).toBe(true);
 });
 
 test("what only staff may see never gets into the index", async () => {

@@ -2,7 +2,8 @@ import { EventEmitter } from "node:events";
 import { Logger, run, type WorkerEvents } from "graphile-worker";
 import type { Meilisearch } from "meilisearch";
 import { connect } from "#db/client.ts";
-import { openIndex } from "#lib/directory/index-directory.ts";
+import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
+import { enqueueReindexAll } from "./enqueue.ts";
 import { beat, forget } from "./heartbeat.ts";
 import { heartbeat } from "./readiness.ts";
 import { tasks } from "./tasks.ts";
@@ -18,8 +19,10 @@ export async function runWorker(
   client: Meilisearch,
   signal: AbortSignal,
 ): Promise<void> {
-  await openIndex(client);
   const { sql, db } = connect(databaseUrl, { max: CONCURRENCY * 2 + 2 });
+  const isNew = await openIndex(client);
+  // An engine that lost its data, or an index of an older release, is made good without hands.
+  if (isNew || (await isIndexOutdated(db))) await enqueueReindexAll(db);
   const ids: string[] = [];
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => ids.push(worker.workerId));

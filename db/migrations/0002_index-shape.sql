@@ -1,0 +1,1 @@
+ALTER TABLE "directory_version" ADD COLUMN "index_shape" integer DEFAULT 0 NOT NULL;
