@@ -106,6 +106,6 @@ test("a check that ran out yesterday reads so today", () => {
   const html = draw({}, [{ track: "right-to-practise", checks: [check] }]);
   expect(html).toContain("This check ran out");
   expect(html).toContain("Ended on 22 November 2026.");
-  expect(html).toContain("Source: the register itself, by a person.");
+  expect(html).toContain("Source: the register itself, looked at by a person.");
   expect(html).not.toContain("Next look");
 });
