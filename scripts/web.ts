@@ -17,6 +17,8 @@ const server = createServer({
   requestTimeout: 30_000,
   headersTimeout: 10_000,
   keepAliveTimeout: 65_000,
+  // Room for an address that is far too long, so that it gets an answer in words.
+  maxHeaderSize: 256 * 1024,
 });
 server.maxRequestsPerSocket = 1_000;
 await app.prepare();

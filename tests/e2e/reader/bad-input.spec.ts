@@ -22,6 +22,7 @@ const keys = [
 const nasty: Record<string, string> = {
   "wrong type": "[object Object]",
   "10,000 characters": "a".repeat(10_000),
+  "10,000 wide characters": encodeURIComponent("🌂".repeat(10_000)),
   NUL: "%00",
   "a lone surrogate": "%ED%A0%80",
   "broken percent": "%E0%A4%A",
