@@ -2,8 +2,7 @@ import type { Meilisearch } from "meilisearch";
 import { listRegions } from "#lib/reference/queries.ts";
 import { asking } from "#lib/search/client.ts";
 import { indexName } from "./index-directory.ts";
-import { resultsQuery } from "./index-query.ts";
-import { parseCriteria } from "./schema.ts";
+import { regionCountQuery } from "./index-query.ts";
 
 /** How many therapists reach a reader in each region today; regions with nobody are 0. */
 export async function countByRegion(
@@ -11,16 +10,8 @@ export async function countByRegion(
   client: Meilisearch,
   indexUid: string = indexName,
 ): Promise<ReadonlyMap<string, number>> {
-  const { criteria } = parseCriteria(new URLSearchParams(), {
-    isTerm: () => false,
-    isRegion: () => false,
-  });
   const regions = listRegions().map(({ code }) => code);
-  const queries = regions.map((region) => ({
-    ...resultsQuery({ ...criteria, region, place: null }, today, indexUid),
-    facets: [],
-    hitsPerPage: 0,
-  }));
+  const queries = regions.map((region) => regionCountQuery(region, today, indexUid));
   const { results } = await asking(() => client.multiSearch({ queries }));
   return new Map(
     regions.map((region, position) => {

@@ -4,7 +4,7 @@ import type { Place } from "#lib/places/queries.ts";
 import { cardFields } from "./index-document.ts";
 import { reachFilter } from "./reach-number.ts";
 import { dayNumber } from "./rules.ts";
-import { type Criteria, type FacetKey, facetKeys, pageSize } from "./schema.ts";
+import { type Criteria, type FacetKey, facetKeys, noCriteria, pageSize } from "./schema.ts";
 
 /** Criteria with `where` already looked up. */
 export type ResolvedCriteria = Omit<Criteria, "where"> & { place: Place | null };
@@ -121,6 +121,11 @@ export function looseningQueries(
     loosened.push({ key: "q", query: counting(withoutWords, today, indexUid, null) });
   }
   return loosened;
+}
+
+/** How many reach a reader in a region, in any format. */
+export function regionCountQuery(region: string, today: string, indexUid: string): Query {
+  return counting({ ...noCriteria, region, place: null }, today, indexUid, null);
 }
 
 function counting(

@@ -9,7 +9,8 @@ import {
 } from "#db/schema/profiles.ts";
 import type { SessionFormat } from "#db/vocabulary.ts";
 import { acceptingUntil } from "#lib/profiles/rules.ts";
-import { standingRights, visibleUntil } from "#lib/profiles/visible.ts";
+import { listStandingRights, type StandingRight } from "#lib/profiles/standing-rights.ts";
+import { visibleUntil } from "#lib/profiles/visible.ts";
 import { regionName } from "#lib/reference/queries.ts";
 import { isReadersLanguage, trainingCriteria } from "./facet-rules.ts";
 import type { CardRight, DirectoryDocument } from "./index-document.ts";
@@ -56,7 +57,7 @@ export async function loadDocuments(
       .from(practiceLocations)
       .where(inArray(practiceLocations.revisionId, revisionIds))
       .orderBy(practiceLocations.id),
-    loadRights(ids, db),
+    listStandingRights(ids, db),
     db
       .select({ therapistId: credentials.therapistId, letters: credentials.letters })
       .from(credentials)
@@ -116,11 +117,7 @@ export async function loadDocuments(
       reach: reachNumbers(
         reachOf(
           {
-            rights: held.map(({ jurisdiction, until, compactId }) => ({
-              jurisdiction,
-              until,
-              compactId,
-            })),
+            rights: held,
             formats,
             inPersonRegions: rooms.map((room) => room.region),
           },
@@ -153,28 +150,7 @@ export async function loadDocuments(
   });
 }
 
-type HeldRight = {
-  therapistId: string;
-  jurisdiction: string;
-  letters: string;
-  compactId: string | null;
-  checkedOn: string;
-  until: string;
-};
-
-async function loadRights(ids: string[], db: Db): Promise<HeldRight[]> {
-  const rows = await db.execute<HeldRight>(sql`
-    select rights.therapist_id as "therapistId", rights.jurisdiction,
-      credentials.letters, credentials.compact_id as "compactId",
-      rights.checked_on::text as "checkedOn", rights.until::text as until
-    from (${standingRights}) rights
-    join credentials on credentials.id = rights.credential_id
-    where rights.therapist_id in ${ids} and rights.jurisdiction is not null
-    order by rights.jurisdiction, credentials.id`);
-  return [...rows];
-}
-
-function cardRights(rights: readonly HeldRight[]): CardRight[] {
+function cardRights(rights: readonly StandingRight[]): CardRight[] {
   return rights.map(({ jurisdiction, letters, checkedOn, until }) => ({
     jurisdiction,
     letters,

@@ -39,6 +39,26 @@ export type Criteria = Record<Exclude<FacetKey, "format">, readonly string[]> & 
   page: number;
 };
 
+/** Asks for nothing: everybody whom readers may see. */
+export const noCriteria: Criteria = {
+  q: "",
+  where: "",
+  within: defaultWithinKm,
+  region: "",
+  format: [],
+  modality: [],
+  concern: [],
+  work: [],
+  language: [],
+  identity: [],
+  fee: [],
+  access: [],
+  training: [],
+  accepting: false,
+  sort: "fit",
+  page: 1,
+};
+
 export type CriterionKey = keyof Criteria;
 /** A value that was left out. `value` is cut short and is only ever shown escaped. */
 export type Problem = {
@@ -114,9 +134,9 @@ export function parseCriteria(
   }
 
   const criteria: Criteria = {
-    q: one("q", ""),
-    where: one("where", ""),
-    within: one("within", defaultWithinKm),
+    q: one("q", noCriteria.q),
+    where: one("where", noCriteria.where),
+    within: one("within", noCriteria.within),
     region: region(),
     format: list("format").filter(isSessionFormat),
     modality: list("modality"),
@@ -127,9 +147,9 @@ export function parseCriteria(
     fee: list("fee"),
     access: list("access"),
     training: list("training"),
-    accepting: one("accepting", false),
-    sort: one("sort", "fit"),
-    page: one("page", 1),
+    accepting: one("accepting", noCriteria.accepting),
+    sort: one("sort", noCriteria.sort),
+    page: one("page", noCriteria.page),
   };
   return { criteria, problems };
 }

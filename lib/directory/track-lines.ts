@@ -1,6 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { checks } from "#db/schema/vetting.ts";
+import { notReplaced } from "#lib/vetting/not-replaced.ts";
 import { checkStatus, lastDayOf } from "#lib/vetting/rules.ts";
 import type { TrackLine } from "./index-document.ts";
 
@@ -25,7 +26,7 @@ export async function loadTrackLines(ids: string[], db: Db): Promise<Map<string,
     .from(checks)
     .where(
       sql`${inArray(checks.therapistId, ids)} and ${checks.track} <> 'right-to-practise'
-        and not exists (select from checks later where later.supersedes_id = ${checks.id})`,
+        and ${notReplaced(checks.id)}`,
     );
   const byTherapist = Map.groupBy(rows, (row) => row.therapistId);
   return new Map(

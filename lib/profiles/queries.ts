@@ -12,7 +12,9 @@ import {
 } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
 import type { ContactKind } from "#db/vocabulary.ts";
-import { standingRights, visibleOn } from "./visible.ts";
+import { notReplaced } from "#lib/vetting/not-replaced.ts";
+import { listStandingRights } from "./standing-rights.ts";
+import { visibleOn } from "./visible.ts";
 
 /** What readers may see of a therapist: columns are listed, so a new private one cannot leak. */
 export type PublicProfile = Awaited<ReturnType<typeof loadProfile>>;
@@ -136,13 +138,7 @@ async function loadProfile(found: Found, db: Db) {
         .where(and(eq(credentials.therapistId, id), sql`${credentials.withdrawnOn} is null`))
         .orderBy(asc(credentials.id)),
       publicChecks(id, db),
-      db.execute<{ jurisdiction: string; until: string; compactId: string | null }>(sql`
-        select rights.jurisdiction, rights.until::text as until,
-          credentials.compact_id as "compactId"
-        from (${standingRights}) rights
-        join credentials on credentials.id = rights.credential_id
-        where rights.therapist_id = ${id} and rights.jurisdiction is not null
-        order by rights.jurisdiction`),
+      listStandingRights([id], db),
     ]);
   return {
     ...profile,
@@ -153,7 +149,11 @@ async function loadProfile(found: Found, db: Db) {
     trainings: courses,
     credentials: held,
     checks: looks,
-    rights: [...rights],
+    rights: rights.map(({ jurisdiction, until, compactId }) => ({
+      jurisdiction,
+      until,
+      compactId,
+    })),
   };
 }
 
@@ -186,7 +186,7 @@ function publicChecks(therapistId: string, db: Db) {
       sql`${checks.therapistId} = ${therapistId}
         and ${checks.state} in ('attested', 'in-review', 'needs-info', 'verified',
           'verified-with-conditions', 'unable-to-verify', 'disputed')
-        and not exists (select from checks later where later.supersedes_id = ${checks.id})`,
+        and ${notReplaced(checks.id)}`,
     )
     .orderBy(asc(checks.id));
 }

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { therapists } from "#db/schema/profiles.ts";
 import { affirmativeCheckStates, practisingIssuerKinds } from "#db/vocabulary.ts";
 import { practiceStatements } from "#lib/reference/queries.ts";
+import { notReplaced } from "#lib/vetting/not-replaced.ts";
 import type { Day } from "#lib/vetting/rules.ts";
 import { freshness } from "./rules.ts";
 
@@ -9,14 +10,14 @@ const words = (list: readonly string[]) => sql.raw(list.map((word) => `'${word}'
 
 /** A check that says yes, of the claim as it stands now, and that no later check replaced. */
 const standing = sql`c.state in (${words(affirmativeCheckStates)})
-  and not exists (select from checks later where later.supersedes_id = c.id)`;
+  and ${notReplaced(sql`c.id`)}`;
 
 /**
  * The end of a right to practise: of the check and of the credential, whichever comes first.
  * Shared by what may be seen and by where a therapist may work.
  */
 export const standingRights = sql`
-  select c.therapist_id, k.id as credential_id, k.jurisdiction, c.checked_on,
+  select c.therapist_id, k.id as credential_id, k.jurisdiction, k.letters, k.compact_id, c.checked_on,
     least(c.valid_until, c.expires_on, k.expires_on) as until
   from checks c
   join credentials k on k.id = c.credential_id
