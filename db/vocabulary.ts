@@ -126,6 +126,41 @@ export const statementAnswers = ["yes", "in-progress", "no"] as const;
 export const contactKinds = ["email", "phone", "text", "website", "booking", "signal"] as const;
 export const textLocales = ["en", "es"] as const;
 
+/** A claim readers see is `current`; one that stands in an open revision alone is `proposed`. */
+export const claimStages = ["proposed", "current", "retired"] as const;
+
+/** What a therapist shows a moderator a document for. */
+export const evidenceSubjects = ["credential", "training", "insurance", "identity"] as const;
+
+/** The pages of the editor; each saves on its own. */
+export const profileTopics = [
+  "basics",
+  "place",
+  "licences",
+  "trainings",
+  "practice",
+  "disclosure",
+  "fees",
+  "about",
+  "contact",
+] as const;
+
+/** Mail that waits, was handed to the mail server, or was given up after the last try. */
+export const mailStates = ["waiting", "sent", "failed"] as const;
+
+export const mailKinds = [
+  "sign-in",
+  "address-change-old",
+  "address-change-new",
+  "security-notice",
+  "confirm-openings",
+  "listing-hidden",
+  "expiry-reminder",
+  "submission-received",
+  "invitation",
+  "deletion-asked",
+] as const;
+
 export type ListingState = (typeof listingStates)[number];
 export type RevisionState = (typeof revisionStates)[number];
 export type CheckTrack = (typeof checkTracks)[number];
@@ -137,3 +172,8 @@ export type SessionFormat = (typeof sessionFormats)[number];
 export type TermKind = (typeof termKinds)[number];
 export type StatementAnswer = (typeof statementAnswers)[number];
 export type ContactKind = (typeof contactKinds)[number];
+export type ClaimStage = (typeof claimStages)[number];
+export type EvidenceSubject = (typeof evidenceSubjects)[number];
+export type ProfileTopic = (typeof profileTopics)[number];
+export type MailKind = (typeof mailKinds)[number];
+export type Role = (typeof roles)[number];

@@ -20,7 +20,21 @@ const schema = z.object({
     .url({ protocol: /^smtps?$/ })
     .optional()
     .describe("smtp://user:password@mail.example:587"),
+  MAIL_FROM: z.email().optional().describe("directory@mail.example"),
   AUTH_SECRET: z.string().min(32).optional().describe("openssl rand -base64 32"),
+  MASTER_KEY: z
+    .string()
+    .refine((key) => Buffer.from(key, "base64").length === 32, "must be 32 bytes in base64")
+    .optional()
+    .describe("openssl rand -base64 32"),
+  EVIDENCE_STORE: z
+    .url({ protocol: /^s3$/ })
+    .optional()
+    .describe("s3://bucket/prefix; a folder in DATA_DIR when unset"),
+  S3_ENDPOINT: httpUrl.optional().describe("https://s3.eu-central-1.amazonaws.com"),
+  S3_REGION: z.string().min(1).default("us-east-1").describe("eu-central-1"),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional().describe("the store's user name"),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional().describe("the store's password"),
   DEMO: z.enum(["0", "1"]).default("0").describe("1 shows the demo banner; never in production"),
 });
 

@@ -3,6 +3,38 @@ export class NotFoundError extends Error {
   override readonly name = "NotFoundError";
 }
 
+/** What someone wants to change is not as they saw it any more. */
+export class ConflictError extends Error {
+  override readonly name = "ConflictError";
+  /** A key under `conflict` in the message files. */
+  readonly reason: ConflictReason;
+
+  constructor(reason: ConflictReason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+export type ConflictReason =
+  | "changed-elsewhere"
+  | "already-submitted"
+  | "not-submitted"
+  | "incomplete"
+  | "not-listed"
+  | "deletion-asked"
+  | "too-many";
+
+/** What was sent is no form that we could read. */
+export class BodyError extends Error {
+  override readonly name = "BodyError";
+  readonly reason: "too-large" | "broken" | "no-form";
+
+  constructor(reason: "too-large" | "broken" | "no-form") {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
 /** A part we stand on did not answer. `part` is for operators; it never names a reader. */
 export class UnavailableError extends Error {
   override readonly name = "UnavailableError";

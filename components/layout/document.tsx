@@ -8,11 +8,16 @@ type DocumentProps = {
   title: string;
   /** Only pages that a therapist opened to search engines may be indexed. */
   indexable?: boolean;
+  /** In place of the readers' header. */
+  header?: ReactNode;
+  /** Reader pages have none. */
+  script?: string;
   children: ReactNode;
 };
 
 /** A whole page. Title and metadata say nothing of what the site is about. */
-export function Document({ page, title, indexable = false, children }: DocumentProps) {
+export function Document(props: DocumentProps) {
+  const { page, title, indexable = false, header, script, children } = props;
   const { locale, site, t } = page;
   return (
     <html lang={locale}>
@@ -24,6 +29,7 @@ export function Document({ page, title, indexable = false, children }: DocumentP
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={site.stylesheet} />
+        {script && <script src={script} defer />}
       </head>
       <body>
         <nav aria-label={t("site.shortcuts")}>
@@ -39,7 +45,7 @@ export function Document({ page, title, indexable = false, children }: DocumentP
             {t("site.demo")}
           </aside>
         )}
-        <SiteHeader page={page} />
+        {header ?? <SiteHeader page={page} />}
         <main id="main">{children}</main>
         <SiteFooter page={page} />
       </body>

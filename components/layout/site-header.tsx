@@ -1,5 +1,6 @@
 import type { Page } from "../ui/page.ts";
 import { ParasolMark } from "../ui/parasol-mark.tsx";
+import { OtherLanguage } from "./other-language.tsx";
 
 export function SiteHeader({ page }: { page: Page }) {
   const { t, href, site } = page;
@@ -15,15 +16,5 @@ export function SiteHeader({ page }: { page: Page }) {
         <OtherLanguage page={page} />
       </nav>
     </header>
-  );
-}
-
-function OtherLanguage({ page }: { page: Page }) {
-  const other = page.locale === "en" ? "es" : "en";
-  const path = other === "en" ? page.path : `/es${page.path === "/" ? "" : page.path}`;
-  return (
-    <a href={path} lang={other} hrefLang={other}>
-      {page.t("site.otherLanguage")}
-    </a>
   );
 }

@@ -1,6 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
-import { authorityBases, evidenceStates, workerLedAnswers } from "../vocabulary.ts";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+} from "drizzle-orm/pg-core";
+import { authorityBases, claimStages, evidenceStates, workerLedAnswers } from "../vocabulary.ts";
 import { day, oneOf, opaqueId, textWithin, wordOf } from "./columns.ts";
 import { therapists } from "./profiles.ts";
 import { credentialTypes, jurisdictions } from "./reference.ts";
@@ -27,9 +37,16 @@ export const credentials = pgTable(
     expiresOn: day(),
     supervised: boolean().notNull().default(false),
     supervisorName: text(),
+    /** As the register prints it, so that the supervisor can be looked up too. */
+    supervisorNumber: text(),
     /** Goes up with each edit; a check holds the version it looked at. */
     claimVersion: integer().notNull().default(1),
     withdrawnOn: day(),
+    stage: wordOf(claimStages).notNull().default("current"),
+    /** The current claim that this one takes the place of once it is accepted. */
+    replacesId: text(),
+    /** The open revision wishes this current claim away. */
+    retireProposed: boolean().notNull().default(false),
   },
   (t) => [
     oneOf("credentials_basis_known", t.basis, authorityBases),
@@ -41,6 +58,14 @@ export const credentials = pgTable(
       "credentials_supervisor_named",
       sql`not ${t.supervised} or ${t.supervisorName} is not null`,
     ),
+    oneOf("credentials_stage_known", t.stage, claimStages),
+    foreignKey({
+      name: "credentials_replaces",
+      columns: [t.replacesId],
+      foreignColumns: [t.id],
+    }).onDelete("set null"),
+    textWithin("credentials_supervisor_name_length", t.supervisorName, 120),
+    textWithin("credentials_supervisor_number_length", t.supervisorNumber, 60),
     textWithin("credentials_letters_length", t.letters, 60),
     textWithin("credentials_number_length", t.number, 60),
     index("credentials_by_therapist").on(t.therapistId),
@@ -66,9 +91,26 @@ export const trainings = pgTable(
     workerLed: wordOf(workerLedAnswers).notNull(),
     evidence: wordOf(evidenceStates).notNull().default("none"),
     expiresOn: day(),
+    /** The last day of it, where they remember it; always in `year`. */
+    finishedOn: day(),
+    /** What it was about, in their words. */
+    topics: text(),
     claimVersion: integer().notNull().default(1),
+    stage: wordOf(claimStages).notNull().default("current"),
+    /** The current claim that this one takes the place of once it is accepted. */
+    replacesId: text(),
+    /** The open revision wishes this current claim away. */
+    retireProposed: boolean().notNull().default(false),
   },
   (t) => [
+    oneOf("trainings_stage_known", t.stage, claimStages),
+    foreignKey({
+      name: "trainings_replaces",
+      columns: [t.replacesId],
+      foreignColumns: [t.id],
+    }).onDelete("set null"),
+    textWithin("trainings_topics_length", t.topics, 300),
+    check("trainings_finished_in_year", sql`extract(year from ${t.finishedOn}) = ${t.year}`),
     oneOf("trainings_worker_led_known", t.workerLed, workerLedAnswers),
     oneOf("trainings_evidence_known", t.evidence, evidenceStates),
     textWithin("trainings_provider_length", t.provider, 200),
@@ -77,4 +119,34 @@ export const trainings = pgTable(
     check("trainings_year_range", sql`${t.year} between 1950 and 2100`),
     index("trainings_by_therapist").on(t.therapistId),
   ],
+);
+
+/** Professional indemnity insurance: seen by moderators, never by readers. */
+export const insurances = pgTable(
+  "insurances",
+  {
+    therapistId: text()
+      .primaryKey()
+      .references(() => therapists.id, { onDelete: "cascade" }),
+    insurer: text().notNull(),
+    expiresOn: day().notNull(),
+    claimVersion: integer().notNull().default(1),
+  },
+  (t) => [textWithin("insurances_insurer_length", t.insurer, 120)],
+);
+
+/** Two accounts that claim one number. Moderators see both; neither account hears of the other. */
+export const claimConflicts = pgTable(
+  "claim_conflicts",
+  {
+    id: opaqueId(),
+    credentialId: text()
+      .notNull()
+      .references(() => credentials.id, { onDelete: "cascade" }),
+    otherCredentialId: text()
+      .notNull()
+      .references(() => credentials.id, { onDelete: "cascade" }),
+    noticedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [unique("claim_conflicts_once").on(t.credentialId, t.otherCredentialId)],
 );

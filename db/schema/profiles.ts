@@ -16,6 +16,7 @@ import {
   contactKinds,
   listingStates,
   locationPrecisions,
+  profileTopics,
   revisionStates,
   statementAnswers,
   termKinds,
@@ -33,7 +34,7 @@ export const therapists = pgTable(
     personId: text()
       .notNull()
       .unique()
-      .references(() => people.id),
+      .references(() => people.id, { onDelete: "cascade" }),
     /** Made from the display name and a random tail: never from a legal name. */
     slug: text().notNull().unique(),
     listingState: wordOf(listingStates).notNull().default("draft"),
@@ -44,12 +45,32 @@ export const therapists = pgTable(
     /** When the therapist last said that openings and fees are right. */
     confirmedOn: day().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** When they said that they want to be listed and know that listings are public. */
+    consentedAt: timestamp({ withTimezone: true }),
+    /** The name that registers know them by, sealed; null where it is the display name. */
+    sealedLegalName: text(),
+    /** A link to confirm openings says this number; using one makes all earlier ones void. */
+    confirmationRound: integer().notNull().default(1),
+    remindedOn: day(),
   },
   (t) => [
     oneOf("therapists_listing_state_known", t.listingState, listingStates),
     check("therapists_slug_shape", sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
     index("therapists_listed").on(t.confirmedOn).where(sql`${t.listingState} = 'listed'`),
   ],
+);
+
+/** A picture in its public sizes; which revision shows it is the revision's to say. */
+export const photos = pgTable(
+  "photos",
+  {
+    id: opaqueId(),
+    therapistId: text()
+      .notNull()
+      .references(() => therapists.id, { onDelete: "cascade" }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index("photos_by_therapist").on(t.therapistId)],
 );
 
 /** What a therapist says about themself; at most one is live, and readers see only that one. */
@@ -62,21 +83,24 @@ export const profileRevisions = pgTable(
       .references(() => therapists.id, { onDelete: "cascade" }),
     number: integer().notNull(),
     state: wordOf(revisionStates).notNull().default("draft"),
-    displayName: text().notNull(),
+    /** Texts are null until they are said; what is sent to moderators has all of them. */
+    displayName: text(),
     /** Only with consent: tells that the public register has another name. */
     registerNameNote: text(),
     pronouns: text(),
     /** The language the texts below are written in. */
     textLocale: wordOf(textLocales).notNull().default("en"),
-    headline: text().notNull(),
-    approach: text().notNull(),
-    about: text().notNull(),
+    headline: text(),
+    approach: text(),
+    about: text(),
     feeMin: integer(),
     feeMax: integer(),
     feeCurrency: text(),
     feeMinutes: integer(),
     slidingMin: integer(),
     slidingPlacesOpen: boolean(),
+    photoId: text().references(() => photos.id, { onDelete: "set null" }),
+    submittedAt: timestamp({ withTimezone: true }),
     publishedOn: day(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
@@ -95,6 +119,13 @@ export const profileRevisions = pgTable(
     ),
     check("profile_revisions_currency_iso", sql`${t.feeCurrency} ~ '^[A-Z]{3}$'`),
     check(
+      "profile_revisions_whole_when_sent",
+      sql`${t.state} in ('draft', 'changes-requested', 'withdrawn')
+        or num_nulls(${t.displayName}, ${t.headline}, ${t.approach}, ${t.about}) = 0`,
+    ),
+    textWithin("profile_revisions_pronouns_length", t.pronouns, 60),
+    textWithin("profile_revisions_register_name_note_length", t.registerNameNote, 200),
+    check(
       "profile_revisions_live_dated",
       sql`${t.state} <> 'live' or ${t.publishedOn} is not null`,
     ),
@@ -103,6 +134,23 @@ export const profileRevisions = pgTable(
     uniqueIndex("profile_revisions_one_open")
       .on(t.therapistId)
       .where(sql`${t.state} in ('draft', 'submitted', 'changes-requested')`),
+  ],
+);
+
+/** Which pages of the editor were saved, and how often: two tabs are told apart by it. */
+export const revisionTopics = pgTable(
+  "revision_topics",
+  {
+    revisionId: text()
+      .notNull()
+      .references(() => profileRevisions.id, { onDelete: "cascade" }),
+    topic: wordOf(profileTopics).notNull(),
+    version: integer().notNull().default(1),
+    savedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.revisionId, t.topic] }),
+    oneOf("revision_topics_known", t.topic, profileTopics),
   ],
 );
 

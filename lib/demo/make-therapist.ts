@@ -43,9 +43,13 @@ export function makePersonas(seed: string, today: Day): DemoRows[] {
 type ListingRows = Omit<DemoRows, "people">;
 
 function listingRows(portrait: Portrait, personId: string): ListingRows {
-  const trainings = makeTrainings(portrait);
+  // What was never live has no claim that readers could see.
+  const stage = situations[portrait.situation].revision === "live" ? "current" : "proposed";
+  const trainings = makeTrainings(portrait).map((training) => ({ ...training, stage }) as const);
   const catalogueIds = trainings.flatMap(({ catalogueId }) => catalogueId ?? []);
-  const credentials = makeCredentials(portrait, catalogueIds);
+  const credentials = makeCredentials(portrait, catalogueIds).map(
+    (credential) => ({ ...credential, stage }) as const,
+  );
   return {
     therapists: [therapistRow(portrait, personId)],
     ...makeProfile(portrait),

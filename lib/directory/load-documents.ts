@@ -61,9 +61,19 @@ export async function loadDocuments(
     db
       .select({ therapistId: credentials.therapistId, letters: credentials.letters })
       .from(credentials)
-      .where(and(inArray(credentials.therapistId, ids), sql`${credentials.withdrawnOn} is null`))
+      .where(
+        and(
+          inArray(credentials.therapistId, ids),
+          eq(credentials.stage, "current"),
+          sql`${credentials.withdrawnOn} is null`,
+        ),
+      )
       .orderBy(credentials.id),
-    db.select().from(trainings).where(inArray(trainings.therapistId, ids)).orderBy(trainings.id),
+    db
+      .select()
+      .from(trainings)
+      .where(and(inArray(trainings.therapistId, ids), eq(trainings.stage, "current")))
+      .orderBy(trainings.id),
     loadTrackLines(ids, db),
   ]);
   const termsOf = Map.groupBy(terms, (term) => term.revisionId);
@@ -94,10 +104,10 @@ export async function loadDocuments(
       therapistId,
       main: true,
       slug: row.slug,
-      name: revision.displayName,
+      name: revision.displayName ?? "",
       letters: [...new Set((lettersOf.get(therapistId) ?? []).map((each) => each.letters))],
       pronouns: revision.pronouns,
-      headline: revision.headline,
+      headline: revision.headline ?? "",
       textLocale: revision.textLocale,
       accepting: row.accepting,
       nextOpening: row.nextOpening,
@@ -127,7 +137,7 @@ export async function loadDocuments(
       shuffle: shuffleOf(therapistId),
       modalityWords: namesOfTerms("modality", facets.modality),
       concernWords: namesOfTerms("concern", facets.concern),
-      approach: revision.approach,
+      approach: revision.approach ?? "",
       trainingWords: taken.flatMap((course) => [course.title, course.provider]),
       otherWords: [
         ...namesOfTerms("work", facets.work),

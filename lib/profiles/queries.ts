@@ -42,13 +42,14 @@ async function findVisible(slug: string, today: string, db: Db) {
       nextOpening: therapists.nextOpening,
       confirmedOn: therapists.confirmedOn,
       revisionId: profileRevisions.id,
-      name: profileRevisions.displayName,
+      // Readers see live revisions alone, and those have all their texts.
+      name: sql<string>`${profileRevisions.displayName}`,
       registerNameNote: profileRevisions.registerNameNote,
       pronouns: profileRevisions.pronouns,
       textLocale: profileRevisions.textLocale,
-      headline: profileRevisions.headline,
-      approach: profileRevisions.approach,
-      about: profileRevisions.about,
+      headline: sql<string>`${profileRevisions.headline}`,
+      approach: sql<string>`${profileRevisions.approach}`,
+      about: sql<string>`${profileRevisions.about}`,
       feeMin: profileRevisions.feeMin,
       feeMax: profileRevisions.feeMax,
       feeCurrency: profileRevisions.feeCurrency,
@@ -122,7 +123,7 @@ async function loadProfile(found: Found, db: Db) {
           evidence: trainings.evidence,
         })
         .from(trainings)
-        .where(eq(trainings.therapistId, id))
+        .where(and(eq(trainings.therapistId, id), eq(trainings.stage, "current")))
         .orderBy(sql`${trainings.year} desc`, asc(trainings.id)),
       db
         .select({
@@ -135,7 +136,13 @@ async function loadProfile(found: Found, db: Db) {
           supervised: credentials.supervised,
         })
         .from(credentials)
-        .where(and(eq(credentials.therapistId, id), sql`${credentials.withdrawnOn} is null`))
+        .where(
+          and(
+            eq(credentials.therapistId, id),
+            eq(credentials.stage, "current"),
+            sql`${credentials.withdrawnOn} is null`,
+          ),
+        )
         .orderBy(asc(credentials.id)),
       publicChecks(id, db),
       listStandingRights([id], db),
@@ -186,10 +193,17 @@ function publicChecks(therapistId: string, db: Db) {
       sql`${checks.therapistId} = ${therapistId}
         and ${checks.state} in ('attested', 'in-review', 'needs-info', 'verified',
           'verified-with-conditions', 'unable-to-verify', 'disputed')
-        and ${notReplaced(checks.id)}`,
+        and ${notReplaced(checks.id)}
+        and ${ofCurrentClaim}`,
     )
     .orderBy(asc(checks.id));
 }
+
+/** A look at a claim that stands only in an open revision says nothing of what readers see. */
+const ofCurrentClaim = sql`not exists (
+    select from ${credentials} where ${credentials.id} = ${checks.credentialId} and ${credentials.stage} <> 'current')
+  and not exists (
+    select from ${trainings} where ${trainings.id} = ${checks.trainingId} and ${trainings.stage} <> 'current')`;
 
 export type ContactWay = { kind: ContactKind; value: string; note: string | null };
 

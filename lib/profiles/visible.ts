@@ -25,6 +25,7 @@ export const standingRights = sql`
   where c.track = 'right-to-practise'
     and kind.issuer_kind in (${words(practisingIssuerKinds)})
     and k.withdrawn_on is null
+    and k.stage = 'current'
     and c.claim_version = k.claim_version
     and ${standing}`;
 

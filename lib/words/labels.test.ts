@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import { locales, wordsFor } from "./labels.ts";
-import en from "./messages/en.json" with { type: "json" };
-import es from "./messages/es.json" with { type: "json" };
+import { locales, messages, wordsFor } from "./labels.ts";
 
 function textsOf(messages: object, path = ""): Map<string, string> {
   return new Map(
@@ -11,7 +9,7 @@ function textsOf(messages: object, path = ""): Map<string, string> {
   );
 }
 
-const texts = { en: textsOf(en), es: textsOf(es) };
+const texts = { en: textsOf(messages.en), es: textsOf(messages.es) };
 /** `{count, plural, …}` and `{name}` both take a value called by their first word. */
 const valuesOf = (text: string) =>
   new Set([...text.matchAll(/\{(\w+)(?=[,}])/g)].map(([, name]) => name));

@@ -1,12 +1,51 @@
 import { createFormatter, createTranslator } from "use-intl/core";
-import en from "./messages/en.json" with { type: "json" };
-import es from "./messages/es.json" with { type: "json" };
+import enAccount from "./messages/en/account.json" with { type: "json" };
+import enEditor from "./messages/en/editor.json" with { type: "json" };
+import enEvidence from "./messages/en/evidence.json" with { type: "json" };
+import enForms from "./messages/en/forms.json" with { type: "json" };
+import enImport from "./messages/en/import.json" with { type: "json" };
+import enMail from "./messages/en/mail.json" with { type: "json" };
+import enReader from "./messages/en/reader.json" with { type: "json" };
+import enSettings from "./messages/en/settings.json" with { type: "json" };
+import enSignIn from "./messages/en/sign-in.json" with { type: "json" };
+import esAccount from "./messages/es/account.json" with { type: "json" };
+import esEditor from "./messages/es/editor.json" with { type: "json" };
+import esEvidence from "./messages/es/evidence.json" with { type: "json" };
+import esForms from "./messages/es/forms.json" with { type: "json" };
+import esImport from "./messages/es/import.json" with { type: "json" };
+import esMail from "./messages/es/mail.json" with { type: "json" };
+import esReader from "./messages/es/reader.json" with { type: "json" };
+import esSettings from "./messages/es/settings.json" with { type: "json" };
+import esSignIn from "./messages/es/sign-in.json" with { type: "json" };
 
 export const locales = ["en", "es"] as const;
 export type Locale = (typeof locales)[number];
+/** One file per area of the site, so that a text is found where it is used. */
+const en = {
+  ...enReader,
+  ...enForms,
+  ...enAccount,
+  ...enEditor,
+  ...enSignIn,
+  ...enSettings,
+  ...enMail,
+  ...enEvidence,
+  ...enImport,
+};
+const es: typeof en = {
+  ...esReader,
+  ...esForms,
+  ...esAccount,
+  ...esEditor,
+  ...esSignIn,
+  ...esSettings,
+  ...esMail,
+  ...esEvidence,
+  ...esImport,
+};
 export type Messages = typeof en;
 
-const messages: Record<Locale, Messages> = { en, es };
+export const messages: Record<Locale, Messages> = { en, es };
 
 function translatorFor(locale: Locale) {
   return createTranslator<Messages>({

@@ -29,12 +29,21 @@ export async function buildSiteAssets(): Promise<void> {
     target: ["chrome120", "firefox121", "safari17.2"],
     logLevel: "warning",
   });
+  await build({
+    entryPoints: [join(root, "app", "browser", "account.ts")],
+    outfile: join(assets, "account.js"),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["chrome120", "firefox121", "safari17.2"],
+    logLevel: "warning",
+  });
   for (const font of fonts) {
     await copyFile(require.resolve(font), join(assets, "fonts", font.split("/").at(-1) ?? font));
   }
   await writeFile(join(assets, "mark.svg"), mark);
   await writeFile(join(assets, "us-states.svg"), drawUsStates());
-  await Promise.all(["site.css", "mark.svg", "us-states.svg"].map(writeCompressed));
+  await Promise.all(["site.css", "account.js", "mark.svg", "us-states.svg"].map(writeCompressed));
 }
 
 /** Beside each text file, the copies that browsers ask for; made once, and as small as they get. */

@@ -29,6 +29,7 @@ export function environmentOf({ config, dataDir, port, engines, dev }: Launch): 
     MEILI_URL: engines.meiliUrl ?? config.MEILI_URL,
     MEILI_MASTER_KEY: engines.meiliMasterKey ?? config.MEILI_MASTER_KEY,
     DEMO: process.env.DEMO || (embedded ? "1" : "0"),
+    MASTER_KEY: process.env.MASTER_KEY || (embedded ? keptSecret(dataDir, "master.key") : ""),
     AUTH_SECRET: process.env.AUTH_SECRET || (embedded ? keptSecret(dataDir, "auth.secret") : ""),
   };
 }

@@ -39,7 +39,7 @@ export async function plainSearch(
   }
   if (criteria.training.length > 0) {
     const wanted = sql([...criteria.training]);
-    conditions.push(sql`exists (select from trainings where therapist_id = t.id and (
+    conditions.push(sql`exists (select from trainings where therapist_id = t.id and stage = 'current' and (
       kind in ${wanted}
       or (worker_led = 'yes' and 'sex-worker-led' in ${wanted})
       or (kind = 'certificate-programme' and 'certified' in ${wanted})
@@ -77,7 +77,7 @@ export async function plainSearch(
     with rights as (
       select k.therapist_id, k.jurisdiction, k.compact_id
       from credentials k join credential_types kind on kind.id = k.type_id
-      where kind.issuer_kind not in ('certification', 'varies') and k.withdrawn_on is null
+      where kind.issuer_kind not in ('certification', 'varies') and k.withdrawn_on is null and k.stage = 'current'
         and (k.expires_on is null or k.expires_on >= ${today}::date)
         and exists (select from checks where credential_id = k.id and track = 'right-to-practise'
           and claim_version = k.claim_version and ${affirmed}))

@@ -1,0 +1,25 @@
+import type { Role } from "#db/vocabulary.ts";
+import { isStaff, type Session } from "#lib/auth/rules.ts";
+
+/**
+ * Who may open a page: everyone; whoever is signed in (`half`: even before the second factor);
+ * or people with one of some roles. Commands check again what they are asked to do.
+ */
+export type Access = "anyone" | "half-signed-in" | "signed-in" | readonly Role[];
+
+export type WayIn = "in" | "sign-in" | "second-factor" | "set-up-second-factor" | "hidden";
+
+export function wayIn(access: Access, session: Session | null): WayIn {
+  if (access === "anyone") return "in";
+  if (session === null) return "sign-in";
+  if (access === "half-signed-in") return "in";
+  if (session.secondFactor === "needed") return "second-factor";
+  if (access === "signed-in") return "in";
+  // Someone without the role learns nothing of the page, not even that it is there.
+  if (!access.some((role) => session.roles.includes(role))) return "hidden";
+  const staffPage = !access.includes("therapist");
+  if (staffPage && isStaff(session) && session.secondFactor !== "passed") {
+    return "set-up-second-factor";
+  }
+  return "in";
+}

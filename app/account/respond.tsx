@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ReactNode } from "react";
+import { readerHeaders, renderHtml } from "#app/reader/html.ts";
+import { Document } from "#components/layout/document.tsx";
+import type { Page } from "#components/ui/page.ts";
+
+export type StaffHeaders = {
+  cookies?: readonly string[];
+  [name: string]: string | readonly string[] | undefined;
+};
+
+type Answer = {
+  page: Page;
+  title: string;
+  body: ReactNode;
+  header: ReactNode;
+  status?: number;
+  headers?: StaffHeaders;
+};
+
+/** Pages with an account may run our one script file, and no other. */
+const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; " +
+  "img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+export function respond({
+  page,
+  title,
+  body,
+  header,
+  status = 200,
+  headers = {},
+}: Answer): Response {
+  const html = renderHtml(
+    <Document page={page} title={title} header={header} script={accountScript()}>
+      {body}
+    </Document>,
+  );
+  return new Response(html, {
+    status,
+    headers: staffHeaders({ "Content-Security-Policy": contentSecurityPolicy, ...headers }),
+  });
+}
+
+/** The answer to a form that was taken: a page that can be loaded again without sending it again. */
+export function seeOther(path: string, headers: StaffHeaders = {}): Response {
+  return new Response(null, { status: 303, headers: staffHeaders({ ...headers, Location: path }) });
+}
+
+export function staffHeaders({ cookies = [], ...more }: StaffHeaders): Headers {
+  const headers = new Headers(readerHeaders());
+  for (const [name, value] of Object.entries(more)) {
+    if (typeof value === "string") headers.set(name, value);
+  }
+  for (const cookie of cookies) headers.append("Set-Cookie", cookie);
+  return headers;
+}
+
+let script: string | undefined;
+
+/** Its address changes with its content, so browsers may keep it for ever. */
+function accountScript(): string {
+  script ??= `/assets/account.js?v=${createHash("sha256")
+    .update(readFileSync(join(process.cwd(), "public/assets/account.js")))
+    .digest("hex")
+    .slice(0, 10)}`;
+  return script;
+}

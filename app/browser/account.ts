@@ -1,0 +1,10 @@
+// What scripts add to pages with an account. Every page works without them.
+import { startCounters } from "./counters.ts";
+import { startFocus } from "./focus.ts";
+import { startGuard } from "./guard.ts";
+import { startRows } from "./rows.ts";
+
+startFocus();
+startCounters();
+startRows();
+startGuard();

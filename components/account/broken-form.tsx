@@ -1,0 +1,18 @@
+import type { Page } from "../ui/page.ts";
+
+type BrokenFormProps = { page: Page; reason: "too-large" | "broken" | "no-form" | "elsewhere" };
+
+export function BrokenForm({ page, reason }: BrokenFormProps) {
+  const { t, href } = page;
+  return (
+    <div className="prose message">
+      <h1>{t("forms.broken.heading")}</h1>
+      <p>{t(`forms.broken.${reason}`)}</p>
+      <p>
+        <a className="button" href={href(page.path)}>
+          {t("forms.back")}
+        </a>
+      </p>
+    </div>
+  );
+}
