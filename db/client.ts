@@ -5,7 +5,14 @@ import { schema } from "./schema/all.ts";
 /** A database or a transaction of it: commands and queries take either. */
 export type Db = Pick<
   PostgresJsDatabase<typeof schema>,
-  "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "transaction"
+  | "$count"
+  | "select"
+  | "selectDistinct"
+  | "insert"
+  | "update"
+  | "delete"
+  | "execute"
+  | "transaction"
 >;
 
 export type Connection = { sql: postgres.Sql; db: PostgresJsDatabase<typeof schema> };

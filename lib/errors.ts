@@ -38,9 +38,9 @@ export class BodyError extends Error {
 /** A part we stand on did not answer. `part` is for operators; it never names a reader. */
 export class UnavailableError extends Error {
   override readonly name = "UnavailableError";
-  readonly part: "postgres" | "meilisearch";
+  readonly part: "postgres" | "meilisearch" | "storage";
 
-  constructor(part: "postgres" | "meilisearch", options?: ErrorOptions) {
+  constructor(part: UnavailableError["part"], options?: ErrorOptions) {
     super(`${part} does not answer`, options);
     this.part = part;
   }

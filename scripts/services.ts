@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { migrateDatabase } from "#db/migrate.ts";
 import { type Config, readConfig } from "#lib/config.ts";
-import { openDataDir } from "./engines/data-dir.ts";
+import { keptSecret, openDataDir } from "./engines/data-dir.ts";
 import { BusyError, startSomeEngines } from "./engines/start-engines.ts";
 import { waitForMeilisearch, waitForPostgres } from "./engines/wait-for-outside.ts";
 import { onStop } from "./lifetime.ts";
@@ -80,7 +80,12 @@ function fromRunningUp(config: Config, dataDir: string): Lease | null {
   const meiliUrl = config.MEILI_URL ?? up?.meiliUrl;
   if (!up || !databaseUrl || !meiliUrl) return null;
   const key = config.MEILI_URL ? config.MEILI_MASTER_KEY : readKey(up.meiliKeyFile);
-  return { env: environment(dataDir, databaseUrl, meiliUrl, key), stop: async () => {} };
+  const env = {
+    ...environment(dataDir, databaseUrl, meiliUrl, key),
+    ...(!config.DATABASE_URL && keptKey(dataDir)),
+    SITE_URL: config.SITE_URL ?? up.url,
+  };
+  return { env, stop: async () => {} };
 }
 
 async function fromOwnEngines(
@@ -101,7 +106,11 @@ async function fromOwnEngines(
   const databaseUrl = engines.databaseUrl ?? config.DATABASE_URL;
   const meiliUrl = engines.meiliUrl ?? config.MEILI_URL;
   const key = engines.meiliMasterKey ?? config.MEILI_MASTER_KEY;
-  return { env: environment(dataDir, databaseUrl, meiliUrl, key), stop: () => engines.stop() };
+  const env = {
+    ...environment(dataDir, databaseUrl, meiliUrl, key),
+    ...(needed.postgres && keptKey(dataDir)),
+  };
+  return { env, stop: () => engines.stop() };
 }
 
 function environment(
@@ -116,6 +125,11 @@ function environment(
     MEILI_URL: meiliUrl,
     ...(key && { MEILI_MASTER_KEY: key }),
   };
+}
+
+/** What lies sealed in an embedded database opens with the key beside it. */
+function keptKey(dataDir: string): ServiceEnvironment {
+  return { MASTER_KEY: process.env.MASTER_KEY || keptSecret(dataDir, "master.key") };
 }
 
 function readKey(path: string | undefined): string | undefined {

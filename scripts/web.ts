@@ -14,7 +14,8 @@ if (!config.DATABASE_URL || !config.MEILI_URL) {
 const dev = process.argv.includes("--dev");
 const app = next({ dev, dir: root, hostname: config.HOST, port: config.PORT });
 const server = createServer({
-  requestTimeout: 30_000,
+  // Ten megabytes from a slow phone take minutes; whoever sends headers slowly is not waited for.
+  requestTimeout: 180_000,
   headersTimeout: 10_000,
   keepAliveTimeout: 65_000,
   // Room for an address that is far too long, so that it gets an answer in words.

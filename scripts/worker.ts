@@ -1,6 +1,6 @@
 import { readConfig } from "#lib/config.ts";
-import { runWorker } from "#lib/jobs/run-worker.ts";
 import { searchClient } from "#lib/search/client.ts";
+import { runWorker } from "#lib/worker/run-worker.ts";
 import { withServices } from "./services.ts";
 
 await withServices(async (_environment, signal) => {

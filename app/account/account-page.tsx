@@ -7,7 +7,7 @@ import { Message } from "#components/layout/message.tsx";
 import type { Page } from "#components/ui/page.ts";
 import { readSession } from "#lib/auth/read-session.ts";
 import type { Session } from "#lib/auth/rules.ts";
-import { BodyError, NotFoundError, reportDefect, unavailablePart } from "#lib/errors.ts";
+import { BodyError, ConflictError, type ConflictReason, NotFoundError, reportDefect, unavailablePart } from "#lib/errors.ts";
 import { FORM_BYTES, readForm } from "#lib/forms/read-form.ts";
 import { type Typed, typedOf } from "#lib/forms/rules.ts";
 import { type Access, wayIn } from "./access.ts";
@@ -98,6 +98,7 @@ export function accountPage<A extends Access, P extends Params = Params>(
       if (error instanceof BodyError) {
         return finish(broken(page, error.reason, error.reason === "too-large" ? 413 : 400));
       }
+      if (error instanceof ConflictError) return finish(conflicted(page, error.reason));
       if (error instanceof NotFoundError) return finish(message(page, "notFound", 404));
       if (unavailablePart(error) !== null) {
         return finish(sent ? kept(page, form, "away", pageOf) : message(page, "unavailable", 503));
@@ -116,6 +117,12 @@ function message(page: Page, name: "notFound" | "unavailable" | "failure", statu
 function broken(page: Page, reason: BodyError["reason"] | "elsewhere", status: number) {
   const title = page.t("forms.broken.title");
   return { title, body: <BrokenForm page={page} reason={reason} />, status };
+}
+
+/** Where a page does not say it better itself. */
+function conflicted(page: Page, reason: ConflictReason) {
+  const title = page.t("forms.broken.title");
+  return { title, body: <BrokenForm page={page} reason={reason} />, status: 409 };
 }
 
 /** What was typed, in a page that can send it again. */

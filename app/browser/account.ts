@@ -2,9 +2,13 @@
 import { startCounters } from "./counters.ts";
 import { startFocus } from "./focus.ts";
 import { startGuard } from "./guard.ts";
+import { startPasskeys } from "./passkeys.ts";
 import { startRows } from "./rows.ts";
+import { startUpload } from "./upload.ts";
 
 startFocus();
 startCounters();
 startRows();
 startGuard();
+startUpload();
+startPasskeys();

@@ -1,6 +1,7 @@
 import type { CardView } from "#lib/directory/index-document.ts";
 import { availabilityOn } from "#lib/profiles/rules.ts";
 import { feeRange } from "../profiles/fee-range.ts";
+import { Portrait } from "../profiles/portrait.tsx";
 import type { Page } from "../ui/page.ts";
 import { CardChecks } from "./card-checks.tsx";
 
@@ -13,6 +14,7 @@ export function ResultCard({ page, card, fit }: ResultCardProps) {
   const { t, href } = page;
   return (
     <article>
+      <Portrait page={page} name={card.name} photoId={card.photoId} shown="small" />
       <h2>
         <a href={href(`/therapists/${card.slug}`)}>{card.name}</a>
       </h2>

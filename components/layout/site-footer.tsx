@@ -9,6 +9,7 @@ export function SiteFooter({ page }: { page: Page }) {
         <a href={href("/how-we-vet")}>{t("site.howWeVet")}</a>
         <a href={href("/trainings")}>{t("site.trainings")}</a>
         <a href={href("/privacy")}>{t("site.privacy")}</a>
+        <a href={href("/sign-in")}>{t("signIn.footer")}</a>
       </nav>
       <p>{t("site.footerAbout")}</p>
       <p>

@@ -1,5 +1,6 @@
 import type { ContactWay } from "#lib/profiles/queries.ts";
 import type { Page } from "../ui/page.ts";
+import { ContactList } from "./contact-list.tsx";
 
 type ContactViewProps = {
   page: Page;
@@ -23,41 +24,12 @@ export function ContactView({ page, slug, name, ways }: ContactViewProps) {
           <p className="note">{t("contact.step")}</p>
           <button type="submit">{t("contact.show", { name })}</button>
         </form>
+      ) : ways.length === 0 ? (
+        <p>{t("contact.none", { name })}</p>
       ) : (
-        <Ways page={page} name={name} ways={ways} />
+        <ContactList page={page} ways={ways} />
       )}
       <p className="note">{t("contact.care")}</p>
     </div>
   );
-}
-
-type WaysProps = { page: Page; name: string; ways: readonly ContactWay[] };
-
-function Ways({ page, name, ways }: WaysProps) {
-  const { t } = page;
-  if (ways.length === 0) return <p>{t("contact.none", { name })}</p>;
-  return (
-    <dl className="facts">
-      {ways.map(({ kind, value, note }) => (
-        <div key={`${kind} ${value}`}>
-          <dt>{t(`contact.kind.${kind}`)}</dt>
-          <dd>
-            <a href={addressOf(kind, value)} rel="noreferrer external">
-              {value}
-            </a>
-            {note && <small> {note}</small>}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-/** Only schemes that we write ourselves; what a therapist typed never chooses one. */
-function addressOf(kind: ContactWay["kind"], value: string): string {
-  if (kind === "email") return `mailto:${value}`;
-  if (kind === "phone") return `tel:${value.replaceAll(/[^+\d]/g, "")}`;
-  if (kind === "text") return `sms:${value.replaceAll(/[^+\d]/g, "")}`;
-  if (kind === "signal") return `https://signal.me/#p/${encodeURIComponent(value)}`;
-  return /^https?:\/\//.test(value) ? value : `https://${value}`;
 }

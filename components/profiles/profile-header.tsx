@@ -1,7 +1,7 @@
 import type { PublicProfile } from "#lib/profiles/queries.ts";
 import type { Page } from "../ui/page.ts";
-import { Initials } from "./initials.tsx";
 import { OwnWords } from "./own-words.tsx";
+import { Portrait } from "./portrait.tsx";
 
 export function ProfileHeader({ page, profile }: { page: Page; profile: PublicProfile }) {
   const { t, href } = page;
@@ -12,7 +12,7 @@ export function ProfileHeader({ page, profile }: { page: Page; profile: PublicPr
       <p className="back">
         <a href={href("/therapists")}>{t("profile.back")}</a>
       </p>
-      <Initials name={profile.name} />
+      <Portrait page={page} name={profile.name} photoId={profile.photoId} shown="large" />
       <h1 {...data("name")}>{profile.name}</h1>
       <p className="letters" {...data("honorificSuffix")}>
         {letters.join(", ")}

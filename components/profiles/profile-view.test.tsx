@@ -35,6 +35,7 @@ const profile: PublicProfile = {
   feeMinutes: null,
   slidingMin: null,
   slidingPlacesOpen: null,
+  photoId: null,
   terms: [{ kind: "format", id: "in-person", level: null, detail: null }],
   locations: [{ precision: "city", region: "US-NV", city: "Reno", postcode: null, address: null }],
   statements: [],

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { mailKinds, mailStates, textLocales } from "../vocabulary.ts";
 import { people } from "./accounts.ts";
-import { oneOf, opaqueId, wordOf } from "./columns.ts";
+import { day, oneOf, opaqueId, textWithin, wordOf } from "./columns.ts";
 
 /**
  * Mails on their way. Address and contents are sealed with the master key, and gone once the mail
@@ -35,6 +35,19 @@ export const mails = pgTable(
   ],
 );
 
+/** Which reminders went out, so that none goes twice. */
+export const reminders = pgTable(
+  "reminders",
+  {
+    /** What was reminded of and its end, such as `credential:<id>:2027-03-31`: a new end is new. */
+    subject: text().notNull(),
+    /** Days before the end. */
+    threshold: integer().notNull(),
+    sentOn: day().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.subject, t.threshold] })],
+);
+
 /** Addresses that must never get a mail from us again, as keyed hashes and nothing else. */
 export const neverContact = pgTable("never_contact", {
   addressHash: text().primaryKey(),
@@ -42,13 +55,22 @@ export const neverContact = pgTable("never_contact", {
 });
 
 /** A therapist whom someone else entered, and who has not said yes or no yet. */
-export const invitations = pgTable("invitations", {
-  id: opaqueId(),
-  personId: text()
-    .notNull()
-    .unique()
-    .references(() => people.id, { onDelete: "cascade" }),
-  tokenHash: text().notNull().unique(),
-  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-  acceptedAt: timestamp({ withTimezone: true }),
-});
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: opaqueId(),
+    personId: text()
+      .notNull()
+      .unique()
+      .references(() => people.id, { onDelete: "cascade" }),
+    /** Who gave us the address: people are told, and may ask. */
+    community: text().notNull(),
+    tokenHash: text().notNull().unique(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    acceptedAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    textWithin("invitations_community_length", t.community, 120),
+    index("invitations_unanswered").on(t.createdAt).where(sql`${t.acceptedAt} is null`),
+  ],
+);

@@ -16,7 +16,35 @@ export type Session = Actor & {
 };
 
 /** A session ends when nothing was done for an hour, and after twelve hours in any case. */
-export const sessionLimits = { idleSeconds: 60 * 60, absoluteSeconds: 12 * 60 * 60 } as const;
+export const sessionLimits = {
+  idleSeconds: 60 * 60,
+  absoluteSeconds: 12 * 60 * 60,
+  /** How often at most the database hears that a session is in use. */
+  writtenEverySeconds: 60,
+} as const;
+
+/** A sign-in link works once, for 15 minutes; one address gets at most five in that time. */
+export const linkLife = { seconds: 15 * 60, minutes: 15, most: 5 } as const;
+
+/** Where people land after signing in when they asked for nothing else. */
+export const firstPage = "/account";
+
+/**
+ * The path that someone wants to go on to, when it is one of ours; the first page otherwise.
+ * Nothing that a browser could take for another site gets through, and no language prefix.
+ */
+export function ownPath(wanted: string | null | undefined): string {
+  if (!wanted || wanted.length > 500 || !/^\/[\w\-.~/?=&%+]*$/.test(wanted)) return firstPage;
+  if (wanted.startsWith("//")) return firstPage;
+  const path = wanted.replace(/^\/es(?=[/?]|$)/, "") || firstPage;
+  return path.startsWith("//") || !path.startsWith("/") || /^\/sign-/.test(path) ? firstPage : path;
+}
+
+/** Seconds that someone waits after so many wrong codes in a row: none, then longer and longer. */
+export function waitAfter(failures: number): number {
+  if (failures < 5) return 0;
+  return Math.min(60 * 60, 30 * 2 ** (failures - 5));
+}
 
 /** Roles that look into other people's affairs: a second factor is a must for them. */
 export const staffRoles = [
@@ -29,3 +57,14 @@ export const staffRoles = [
 export function isStaff({ roles }: Pick<Actor, "roles">): boolean {
   return staffRoles.some((role) => roles.includes(role));
 }
+
+/** How recovery codes look. Letters and digits that look alike are left out. */
+export const recoveryCode = {
+  count: 10,
+  groups: 3,
+  groupLength: 4,
+  letters: "23456789abcdefghjkmnpqrstvwxyz",
+} as const;
+
+/** Enough for every device that a person has, and an end to what one account can store. */
+export const MOST_PASSKEYS = 20;

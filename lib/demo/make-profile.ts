@@ -1,3 +1,4 @@
+import { slugOf } from "#lib/profiles/rules.ts";
 import { addDays, type Day } from "#lib/vetting/rules.ts";
 import { demoData } from "./data.ts";
 import type { Draw } from "./draw.ts";
@@ -8,7 +9,6 @@ import { phoneNumber } from "./numbers.ts";
 import type { Portrait } from "./portrait.ts";
 import type { DemoRows } from "./rows.ts";
 import { situations } from "./situations.ts";
-import { slugOf } from "./slugs.ts";
 
 type ProfileRows = Pick<
   DemoRows,

@@ -20,7 +20,10 @@ export function makeTherapist(seed: string, index: number, today: Day): DemoRows
     roles: ["therapist"],
     createdAt: noon(addDays(today, -820)),
   };
-  return { people: [row], ...listingRows(portrait, personId) };
+  const { therapists, ...rows } = listingRows(portrait, personId);
+  // They have been asked about their openings; only personas get mail at once, to be looked at.
+  const asked = therapists.map((listing) => ({ ...listing, remindedOn: today }));
+  return { people: [row], therapists: asked, ...rows };
 }
 
 /** The personas: staff first, since they sign the checks of all others. */

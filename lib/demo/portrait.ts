@@ -1,5 +1,6 @@
 import type { Persona } from "#db/seed/personas.ts";
 import type { SessionFormat } from "#db/vocabulary.ts";
+import { slugOf } from "#lib/profiles/rules.ts";
 import type { Day } from "#lib/vetting/rules.ts";
 import { archetypeWeights, groupWeights } from "./backgrounds.ts";
 import { demoData, type NameGroup, type Place } from "./data.ts";
@@ -7,7 +8,7 @@ import { placesIn, regionOfSeat } from "./deck.ts";
 import { type Draw, drawFor } from "./draw.ts";
 import { isPrescriber, pathOf, professionsIn } from "./professions.ts";
 import { type Situation, situationWeights } from "./situations.ts";
-import { slugOf, tail } from "./slugs.ts";
+import { tail } from "./slugs.ts";
 
 export type Gender = "f" | "m" | "n";
 

@@ -1,17 +1,5 @@
 import { hash } from "./draw.ts";
 
-/** Latin letters and digits alone: what a slug and an address can hold. */
-export function slugOf(name: string): string {
-  return name
-    .normalize("NFD")
-    .replaceAll(/[\u0300-\u036f]/g, "")
-    .replaceAll("ı", "i")
-    .toLowerCase()
-    .replaceAll(/['’.]/g, "")
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
-}
-
 const tailLetters = "23456789abcdefghjkmnpqrstvwxyz";
 
 /**

@@ -2,7 +2,7 @@ import type { SessionFormat } from "#db/vocabulary.ts";
 import { type FacetKey, facetKeys } from "./schema.ts";
 
 /** Goes up when documents change shape: a worker that finds another one builds the index anew. */
-export const documentShape = 1;
+export const documentShape = 2;
 
 /** Dates as numbers, `20261123`: Meilisearch compares numbers. */
 type DayNumber = number;
@@ -24,6 +24,7 @@ export type CardView = {
   name: string;
   letters: string[];
   pronouns: string | null;
+  photoId: string | null;
   headline: string;
   textLocale: string;
   accepting: boolean;
@@ -74,6 +75,7 @@ export const cardFields = [
   "name",
   "letters",
   "pronouns",
+  "photoId",
   "headline",
   "textLocale",
   "accepting",

@@ -107,6 +107,7 @@ export async function loadDocuments(
       name: revision.displayName ?? "",
       letters: [...new Set((lettersOf.get(therapistId) ?? []).map((each) => each.letters))],
       pronouns: revision.pronouns,
+      photoId: revision.photoId,
       headline: revision.headline ?? "",
       textLocale: revision.textLocale,
       accepting: row.accepting,

@@ -22,7 +22,8 @@ export async function readForm(request: Request, maxBytes: number = FORM_BYTES):
   }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+/** The bytes of a request, and never more than a limit. @throws BodyError as `readForm` does */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes)
     throw new BodyError("too-large");
   const parts: Uint8Array[] = [];

@@ -20,3 +20,28 @@ export async function enqueueReindexAll(db: Db): Promise<void> {
     sql`select graphile_worker.add_job('directory.reindex', job_key => 'directory.reindex')`,
   );
 }
+
+/** Tries of one mail; with the queue's growing pauses they span about 16 hours. */
+const SEND_ATTEMPTS = 12;
+
+/**
+ * Has one waiting mail sent. Mail that somebody waits for in front of a screen goes before the rest.
+ * A job that is just at it is left alone: a second one would send the mail twice.
+ */
+export async function enqueueSend(
+  mailId: string,
+  db: Db,
+  { urgent = false }: { urgent?: boolean } = {},
+): Promise<void> {
+  const key = `mail.send:${mailId}`;
+  await db.execute(sql`
+    select graphile_worker.add_job(
+      'mail.send',
+      json_build_object('mailId', ${mailId}::text),
+      job_key => ${key}::text,
+      max_attempts => ${SEND_ATTEMPTS}::integer,
+      priority => ${urgent ? -10 : 0}::integer
+    )
+    where not exists (
+      select from graphile_worker.jobs where key = ${key} and locked_at is not null)`);
+}

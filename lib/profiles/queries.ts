@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
 import {
@@ -12,6 +12,7 @@ import {
 } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
 import type { ContactKind } from "#db/vocabulary.ts";
+import type { Actor } from "#lib/auth/rules.ts";
 import { notReplaced } from "#lib/vetting/not-replaced.ts";
 import { listStandingRights } from "./standing-rights.ts";
 import { visibleOn } from "./visible.ts";
@@ -31,32 +32,35 @@ export async function getPublicProfile(
 
 const slugShape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
+const profileColumns = {
+  id: therapists.id,
+  slug: therapists.slug,
+  searchEngines: therapists.searchEngines,
+  accepting: therapists.accepting,
+  nextOpening: therapists.nextOpening,
+  confirmedOn: therapists.confirmedOn,
+  revisionId: profileRevisions.id,
+  // Readers see live revisions alone, and those have all their texts.
+  name: sql<string>`${profileRevisions.displayName}`,
+  registerNameNote: profileRevisions.registerNameNote,
+  pronouns: profileRevisions.pronouns,
+  textLocale: profileRevisions.textLocale,
+  headline: sql<string>`${profileRevisions.headline}`,
+  approach: sql<string>`${profileRevisions.approach}`,
+  about: sql<string>`${profileRevisions.about}`,
+  feeMin: profileRevisions.feeMin,
+  feeMax: profileRevisions.feeMax,
+  feeCurrency: profileRevisions.feeCurrency,
+  feeMinutes: profileRevisions.feeMinutes,
+  slidingMin: profileRevisions.slidingMin,
+  slidingPlacesOpen: profileRevisions.slidingPlacesOpen,
+  photoId: profileRevisions.photoId,
+};
+
 async function findVisible(slug: string, today: string, db: Db) {
   if (slug.length > 200 || !slugShape.test(slug)) return undefined;
   const [found] = await db
-    .select({
-      id: therapists.id,
-      slug: therapists.slug,
-      searchEngines: therapists.searchEngines,
-      accepting: therapists.accepting,
-      nextOpening: therapists.nextOpening,
-      confirmedOn: therapists.confirmedOn,
-      revisionId: profileRevisions.id,
-      // Readers see live revisions alone, and those have all their texts.
-      name: sql<string>`${profileRevisions.displayName}`,
-      registerNameNote: profileRevisions.registerNameNote,
-      pronouns: profileRevisions.pronouns,
-      textLocale: profileRevisions.textLocale,
-      headline: sql<string>`${profileRevisions.headline}`,
-      approach: sql<string>`${profileRevisions.approach}`,
-      about: sql<string>`${profileRevisions.about}`,
-      feeMin: profileRevisions.feeMin,
-      feeMax: profileRevisions.feeMax,
-      feeCurrency: profileRevisions.feeCurrency,
-      feeMinutes: profileRevisions.feeMinutes,
-      slidingMin: profileRevisions.slidingMin,
-      slidingPlacesOpen: profileRevisions.slidingPlacesOpen,
-    })
+    .select(profileColumns)
     .from(therapists)
     .innerJoin(
       profileRevisions,
@@ -66,9 +70,31 @@ async function findVisible(slug: string, today: string, db: Db) {
   return found;
 }
 
+/** The same of the actor's own newest revision, whoever may see it: what readers would get. */
+export async function getOwnProfile(
+  actor: Actor,
+  db: Db = primary(),
+): Promise<PublicProfile | null> {
+  const [found] = await db
+    .select(profileColumns)
+    .from(therapists)
+    .innerJoin(profileRevisions, eq(profileRevisions.therapistId, therapists.id))
+    .where(
+      and(
+        eq(therapists.personId, actor.personId),
+        inArray(profileRevisions.state, ["draft", "changes-requested", "submitted", "live"]),
+      ),
+    )
+    .orderBy(desc(profileRevisions.number))
+    .limit(1);
+  return found === undefined ? null : loadProfile(found, db, { proposed: true });
+}
+
 type Found = NonNullable<Awaited<ReturnType<typeof findVisible>>>;
 
-async function loadProfile(found: Found, db: Db) {
+/** @param proposed true: claims as the open revision would have them, instead of the current ones */
+async function loadProfile(found: Found, db: Db, { proposed } = { proposed: false }) {
+  const claims = proposed ? asProposed : asCurrent;
   const { id, revisionId, ...profile } = found;
   const [terms, locations, statements, [disclosure], courses, held, looks, rights] =
     await Promise.all([
@@ -123,7 +149,7 @@ async function loadProfile(found: Found, db: Db) {
           evidence: trainings.evidence,
         })
         .from(trainings)
-        .where(and(eq(trainings.therapistId, id), eq(trainings.stage, "current")))
+        .where(and(eq(trainings.therapistId, id), claims("trainings")))
         .orderBy(sql`${trainings.year} desc`, asc(trainings.id)),
       db
         .select({
@@ -139,7 +165,7 @@ async function loadProfile(found: Found, db: Db) {
         .where(
           and(
             eq(credentials.therapistId, id),
-            eq(credentials.stage, "current"),
+            claims("credentials"),
             sql`${credentials.withdrawnOn} is null`,
           ),
         )
@@ -198,6 +224,13 @@ function publicChecks(therapistId: string, db: Db) {
     )
     .orderBy(asc(checks.id));
 }
+
+const asCurrent = (table: string) => sql`${sql.identifier(table)}.stage = 'current'`;
+
+const asProposed = (table: string) => sql`${sql.identifier(table)}.stage <> 'retired'
+  and not ${sql.identifier(table)}.retire_proposed
+  and not exists (select from ${sql.identifier(table)} newer
+    where newer.replaces_id = ${sql.identifier(table)}.id and newer.stage = 'proposed')`;
 
 /** A look at a claim that stands only in an open revision says nothing of what readers see. */
 const ofCurrentClaim = sql`not exists (

@@ -27,3 +27,15 @@ export function availabilityOn(
   const status = last !== null && last >= today ? "accepting" : "not-known";
   return { status, confirmedLately };
 }
+
+/** Latin letters and digits alone: what a slug and an address can hold. */
+export function slugOf(name: string): string {
+  return name
+    .normalize("NFD")
+    .replaceAll(/[\u0300-\u036f]/g, "")
+    .replaceAll("ı", "i")
+    .toLowerCase()
+    .replaceAll(/['’.]/g, "")
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+}

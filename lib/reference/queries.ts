@@ -145,6 +145,18 @@ export function practiceStatements(): readonly PracticeStatement[] {
   return readReference("practice-statements").items;
 }
 
+/** The same under their headings. */
+export function listStatementGroups(): {
+  label: TermGroup["label"];
+  statements: readonly PracticeStatement[];
+}[] {
+  const { groups = [], items } = readReference("practice-statements");
+  return groups.map(({ id, label }) => ({
+    label,
+    statements: items.filter(({ group }) => group === id),
+  }));
+}
+
 /** How long an answer to a statement may be, in characters. */
 export function statementLimits(): { minChars: number; maxChars: number } {
   return readReference("practice-statements").sentence;

@@ -1,5 +1,6 @@
 import { createFormatter, createTranslator } from "use-intl/core";
 import enAccount from "./messages/en/account.json" with { type: "json" };
+import enAvailability from "./messages/en/availability.json" with { type: "json" };
 import enEditor from "./messages/en/editor.json" with { type: "json" };
 import enEvidence from "./messages/en/evidence.json" with { type: "json" };
 import enForms from "./messages/en/forms.json" with { type: "json" };
@@ -9,6 +10,7 @@ import enReader from "./messages/en/reader.json" with { type: "json" };
 import enSettings from "./messages/en/settings.json" with { type: "json" };
 import enSignIn from "./messages/en/sign-in.json" with { type: "json" };
 import esAccount from "./messages/es/account.json" with { type: "json" };
+import esAvailability from "./messages/es/availability.json" with { type: "json" };
 import esEditor from "./messages/es/editor.json" with { type: "json" };
 import esEvidence from "./messages/es/evidence.json" with { type: "json" };
 import esForms from "./messages/es/forms.json" with { type: "json" };
@@ -29,6 +31,7 @@ const en = {
   ...enSignIn,
   ...enSettings,
   ...enMail,
+  ...enAvailability,
   ...enEvidence,
   ...enImport,
 };
@@ -40,6 +43,7 @@ const es: typeof en = {
   ...esSignIn,
   ...esSettings,
   ...esMail,
+  ...esAvailability,
   ...esEvidence,
   ...esImport,
 };

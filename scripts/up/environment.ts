@@ -12,10 +12,13 @@ export interface Launch {
   port: number;
   engines: SomeEngines;
   dev: boolean;
+  /** Where the demo's own mail server listens; none where mail goes out, or waits. */
+  mailPort?: number | null;
 }
 
 /** What web, worker and build are started with. */
-export function environmentOf({ config, dataDir, port, engines, dev }: Launch): Environment {
+export function environmentOf(launch: Launch): Environment {
+  const { config, dataDir, port, engines, dev, mailPort } = launch;
   const embedded = engines.databaseUrl !== undefined;
   return {
     ...process.env,
@@ -28,8 +31,14 @@ export function environmentOf({ config, dataDir, port, engines, dev }: Launch): 
     DATABASE_URL: engines.databaseUrl ?? config.DATABASE_URL,
     MEILI_URL: engines.meiliUrl ?? config.MEILI_URL,
     MEILI_MASTER_KEY: engines.meiliMasterKey ?? config.MEILI_MASTER_KEY,
-    DEMO: process.env.DEMO || (embedded ? "1" : "0"),
+    DEMO: isDemo(launch) ? "1" : "0",
+    SMTP_URL: config.SMTP_URL ?? (mailPort ? `smtp://127.0.0.1:${mailPort}` : ""),
     MASTER_KEY: process.env.MASTER_KEY || (embedded ? keptSecret(dataDir, "master.key") : ""),
     AUTH_SECRET: process.env.AUTH_SECRET || (embedded ? keptSecret(dataDir, "auth.secret") : ""),
   };
+}
+
+/** On an embedded database unless the environment says otherwise. */
+export function isDemo({ engines }: Pick<Launch, "engines">): boolean {
+  return (process.env.DEMO || (engines.databaseUrl === undefined ? "0" : "1")) === "1";
 }

@@ -1,12 +1,13 @@
 import { type Config, readConfig } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
 import { openDataDir } from "../engines/data-dir.ts";
+import { freePort } from "../engines/free-port.ts";
 import { BusyError, type SomeEngines, startSomeEngines } from "../engines/start-engines.ts";
 import { waitForMeilisearch, waitForPostgres } from "../engines/wait-for-outside.ts";
 import { type Alive, keepAlive } from "../keep-alive.ts";
 import { buildIfNeeded } from "./build.ts";
 import { runScript, type ServiceProcess, startService } from "./child.ts";
-import { type Environment, environmentOf, type Launch } from "./environment.ts";
+import { type Environment, environmentOf, isDemo, type Launch } from "./environment.ts";
 import { choosePort, originOf } from "./port.ts";
 import { detail, step } from "./print.ts";
 import { waitUntilReady } from "./ready.ts";
@@ -34,7 +35,9 @@ export async function startAll(run: Run): Promise<void> {
     run.signal,
   );
   run.onStop(() => engines.stop());
-  const launch: Launch = { config, dataDir, port, engines, dev: run.dev };
+  const catches = isDemo({ engines }) && !config.SMTP_URL;
+  const mailPort = catches ? await freePort() : null;
+  const launch: Launch = { config, dataDir, port, engines, dev: run.dev, mailPort };
   const environment = () => environmentOf(launch);
   await prepare(environment(), run);
   if (!run.dev) {
@@ -43,6 +46,9 @@ export async function startAll(run: Run): Promise<void> {
       () => buildIfNeeded(environment(), { say: detail, signal: run.signal }),
       run.signal,
     );
+  }
+  if (mailPort !== null) {
+    await step("mail server that delivers nothing", () => startCatcher(environment, mailPort, run));
   }
   const url = await step(
     "web and worker",
@@ -56,7 +62,7 @@ export async function startAll(run: Run): Promise<void> {
     meiliKeyFile: engines.meiliUrl && `${dataDir}/meilisearch.key`,
   });
   run.onStop(() => removeUpFile(dataDir));
-  announce(url, environment().DEMO === "1");
+  announce(url, { demo: isDemo(launch), catches });
 }
 
 function engineStep(config: Config): string {
@@ -100,6 +106,14 @@ async function prepare(environment: Environment, { signal }: Run): Promise<void>
         "  To begin again with an empty one, set another DATA_DIR.",
     );
   }
+}
+
+/** Mail of the demo is caught on this machine, at one address for as long as this runs. */
+async function startCatcher(environment: () => Environment, port: number, run: Run): Promise<void> {
+  const start = async () => startService("mail-catcher", [String(port)], environment());
+  const catcher = await keepAlive("mail catcher", start, { say: console.log });
+  run.onStop(() => catcher.stop());
+  await catcher.current().listening;
 }
 
 async function startBoth(
@@ -146,11 +160,14 @@ function refuseSecond(dataDir: string): void {
   );
 }
 
-function announce(url: string, demo: boolean): void {
+function announce(url: string, { demo, catches }: { demo: boolean; catches: boolean }): void {
   console.log(`\nParasol is at ${url}`);
   if (demo) {
     console.log("The directory is demo data: every person in it is invented. For example:");
     console.log(`  ${url}/therapists?region=US-CA&format=video&modality=emdr&language=es`);
+    console.log(`  Sign in as lia-listed@parasol.example at ${url}/sign-in`);
   }
+  if (catches)
+    console.log(`  ${url}/demo/mails shows the mail it sends: none leaves this machine.`);
   console.log("Ctrl-C stops everything.\n");
 }

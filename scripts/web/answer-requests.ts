@@ -9,7 +9,8 @@ import { root } from "../checkout.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-const neverKept = /^\/(?:api|_next|account|moderation|sign-in)(?:\/|$)/;
+const neverKept =
+  /^(?:\/es)?\/(?:api|_next|account|moderation|sign-in|confirm|demo|invitation)(?:\/|$)/;
 const MAX_URL_LENGTH = 32_000;
 /** More at once than this only makes every reader wait; the rest are told to come back. */
 const MAX_IN_FLIGHT = 512;

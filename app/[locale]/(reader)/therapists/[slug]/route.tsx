@@ -1,8 +1,8 @@
+import { profilePage } from "#app/reader/profile-page.ts";
 import { readerPage } from "#app/reader/reader-page.tsx";
 import { ProfileView } from "#components/profiles/profile-view.tsx";
 import { NotFoundError } from "#lib/errors.ts";
 import { getPublicProfile } from "#lib/profiles/queries.ts";
-import { profilePage } from "./profile-page.ts";
 
 export const GET = readerPage<{ locale: string; slug: string }>(async ({ page, params }) => {
   const profile = await getPublicProfile(params.slug, page.today);

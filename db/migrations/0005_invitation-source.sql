@@ -1,0 +1,3 @@
+ALTER TABLE "invitations" ADD COLUMN "community" text NOT NULL;--> statement-breakpoint
+CREATE INDEX "invitations_unanswered" ON "invitations" USING btree ("created_at") WHERE "invitations"."accepted_at" is null;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_community_length" CHECK (char_length("invitations"."community") <= 120 and btrim("invitations"."community") <> '');

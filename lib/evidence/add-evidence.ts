@@ -1,0 +1,129 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { and, count, eq, isNull, sql } from "drizzle-orm";
+import { type Db, primary } from "#db/client.ts";
+import { trainings } from "#db/schema/credentials.ts";
+import { evidence } from "#db/schema/evidence.ts";
+import { therapists } from "#db/schema/profiles.ts";
+import { appendEvent } from "#lib/audit/append-event.ts";
+import type { Actor } from "#lib/auth/rules.ts";
+import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { seal, sealBytes } from "#lib/sealing/seal.ts";
+import { openStore } from "#lib/storage/open-store.ts";
+import type { Store } from "#lib/storage/store.ts";
+import { type CleanDocument, cleanDocument } from "./clean-file.ts";
+import { type ClaimRef, getClaim } from "./queries.ts";
+import {
+  bytesContext,
+  evidenceLimits,
+  keyContext,
+  mayChangeEvidence,
+  nameContext,
+  safeName,
+} from "./rules.ts";
+
+type Upload = ClaimRef & { fileName: string; bytes: Uint8Array };
+
+/**
+ * Keeps a cleaned copy of a document for a claim of the actor's own, sealed under a key of its own.
+ * @returns its id
+ * @throws FileError, NotFoundError, ConflictError("already-submitted" or "too-many")
+ */
+export async function addEvidence(
+  actor: Actor,
+  { fileName, bytes, ...claim }: Upload,
+  db: Db = primary(),
+  store: Store = openStore(),
+): Promise<string> {
+  // Asked twice: nobody waits for a file to be cleaned that has no place.
+  await requirePlace(actor, claim, db);
+  const document = await cleanDocument(bytes);
+  const id = randomUUID();
+  const key = randomBytes(32);
+  const storageRef = `evidence/${id}`;
+  await store.put(storageRef, sealBytes(document.bytes, key, bytesContext(id)));
+  const secrets = {
+    sealedName: seal(safeName(fileName, document.mediaType), nameContext(id)),
+    wrappedKey: seal(key.toString("base64url"), keyContext(id)),
+  };
+  try {
+    await db.transaction((tx) =>
+      insertRow(actor, { id, claim, document, storageRef, secrets }, tx),
+    );
+  } catch (error) {
+    // Where nobody can say whether the row is there, the daily sweep will know.
+    await forgetBytes(id, storageRef, db, store).catch(() => {});
+    throw error;
+  }
+  return id;
+}
+
+type Row = {
+  id: string;
+  claim: ClaimRef;
+  document: CleanDocument;
+  storageRef: string;
+  secrets: { sealedName: string; wrappedKey: string };
+};
+
+async function insertRow(actor: Actor, row: Row, tx: Db): Promise<void> {
+  const { id, claim, document, storageRef, secrets } = row;
+  const { subject, claimId } = claim;
+  // Two uploads of one person count each other.
+  await tx
+    .select({ id: therapists.id })
+    .from(therapists)
+    .where(eq(therapists.personId, actor.personId))
+    .for("update");
+  const therapistId = await requirePlace(actor, claim, tx);
+  await tx.insert(evidence).values({
+    id,
+    therapistId,
+    subject,
+    credentialId: subject === "credential" ? claimId : null,
+    trainingId: subject === "training" ? claimId : null,
+    mediaType: document.mediaType,
+    byteLength: document.bytes.length,
+    pages: document.pages,
+    sha256: createHash("sha256").update(document.bytes).digest("hex"),
+    storageRef,
+    ...secrets,
+  });
+  if (subject === "training" && claimId !== null) {
+    await tx
+      .update(trainings)
+      .set({ evidence: "provided" })
+      .where(and(eq(trainings.id, claimId), eq(trainings.evidence, "none")));
+  }
+  const subjectOf = { kind: "evidence", id };
+  const details = { subject, mediaType: document.mediaType };
+  await appendEvent(
+    { actorId: actor.personId, verb: "evidence.add", subject: subjectOf, details },
+    tx,
+  );
+}
+
+/** @returns the therapist whose claim it is, when one more document may join it now */
+async function requirePlace(actor: Actor, claim: ClaimRef, db: Db): Promise<string> {
+  const found = await getClaim(actor, claim, db);
+  if (!found) throw new NotFoundError();
+  if (!mayChangeEvidence(found.openState)) throw new ConflictError("already-submitted");
+  const ofClaim = sql`${evidence.subject} = ${claim.subject} and
+    coalesce(${evidence.credentialId}, ${evidence.trainingId}) is not distinct from ${claim.claimId}`;
+  const [held] = await db
+    .select({
+      all: count(),
+      ofClaim: sql<number>`count(*) filter (where ${ofClaim})`.mapWith(Number),
+    })
+    .from(evidence)
+    .where(and(eq(evidence.therapistId, found.therapistId), isNull(evidence.destroyedAt)));
+  const { all = 0, ofClaim: here = 0 } = held ?? {};
+  if (here >= evidenceLimits.perClaim || all >= evidenceLimits.perTherapist) {
+    throw new ConflictError("too-many");
+  }
+  return found.therapistId;
+}
+
+async function forgetBytes(id: string, ref: string, db: Db, store: Store): Promise<void> {
+  const kept = await db.select({ id: evidence.id }).from(evidence).where(eq(evidence.id, id));
+  if (kept.length === 0) await store.delete(ref);
+}

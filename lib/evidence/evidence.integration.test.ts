@@ -1,0 +1,372 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { people } from "#db/schema/accounts.ts";
+import { auditEvents } from "#db/schema/audit.ts";
+import { credentials, trainings } from "#db/schema/credentials.ts";
+import { evidence } from "#db/schema/evidence.ts";
+import { profileRevisions, therapists } from "#db/schema/profiles.ts";
+import { type RevisionState, type Role, revisionStates, roles } from "#db/vocabulary.ts";
+import type { Actor } from "#lib/auth/rules.ts";
+import { readConfig } from "#lib/config.ts";
+import { NotFoundError, UnavailableError } from "#lib/errors.ts";
+import { loadReference } from "#lib/reference/load-reference.ts";
+import { openStore } from "#lib/storage/open-store.ts";
+import type { Store } from "#lib/storage/store.ts";
+import { makePdf, pdfWords } from "../../tests/support/files/pdfs.ts";
+import { makePng } from "../../tests/support/files/pictures.ts";
+import { testDatabase } from "../../tests/support/test-database.ts";
+import { addEvidence } from "./add-evidence.ts";
+import { destroyEvidence } from "./destroy-evidence.ts";
+import { type ClaimRef, getClaim, isOfClaim, listEvidence } from "./queries.ts";
+import { readEvidence } from "./read-evidence.ts";
+import { removeEvidence } from "./remove-evidence.ts";
+import { sweepStrayBlobs } from "./sweep-stray-blobs.ts";
+
+const database = testDatabase();
+const fileName = "Quill Nightingale licence.png";
+const tomorrow = () => new Date(Date.now() + 25 * 60 * 60 * 1000);
+let dataDir = "";
+let store: Store;
+let picture: Buffer;
+
+type Someone = Actor & { therapistId: string; credentialId: string; trainingId: string };
+let ana: Someone;
+let ben: Someone;
+
+beforeAll(async () => {
+  process.env.MASTER_KEY = randomBytes(32).toString("base64");
+  dataDir = await mkdtemp(join(tmpdir(), "parasol-evidence-"));
+  store = openStore(readConfig({ DATA_DIR: dataDir }));
+  picture = await makePng({ width: 30, height: 30 });
+  await loadReference(database.db);
+  await database.sql`select 1`;
+});
+afterAll(async () => {
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  await database.sql`truncate people cascade`;
+  for (const { ref } of await store.list("evidence/")) await store.delete(ref);
+  ana = await makeSomeone("ana");
+  ben = await makeSomeone("ben");
+});
+
+async function makeSomeone(name: string): Promise<Someone> {
+  const { db } = database;
+  const own = { personId: randomUUID(), therapistId: randomUUID() };
+  const claims = { credentialId: randomUUID(), trainingId: randomUUID() };
+  const { therapistId } = own;
+  await db.insert(people).values({ id: own.personId, email: `${name}@mail.example` });
+  const row = { id: therapistId, personId: own.personId, slug: `t-${name}` };
+  await db.insert(therapists).values({ ...row, confirmedOn: "2026-11-23" });
+  await db.insert(credentials).values({
+    id: claims.credentialId,
+    therapistId,
+    typeId: "us-lmft",
+    jurisdiction: "US-CA",
+    letters: "LMFT",
+    number: "123",
+    stage: "proposed",
+  });
+  await db.insert(trainings).values({
+    id: claims.trainingId,
+    therapistId,
+    kind: "workshop",
+    provider: "A school",
+    title: "A day",
+    year: 2025,
+    workerLed: "unknown",
+    stage: "proposed",
+  });
+  return { personId: own.personId, roles: ["therapist"], therapistId, ...claims };
+}
+
+async function openRevision(someone: Someone, state: RevisionState): Promise<void> {
+  await database.db.insert(profileRevisions).values({
+    therapistId: someone.therapistId,
+    number: 1,
+    state,
+    displayName: "A",
+    headline: "B",
+    approach: "C",
+    about: "D",
+    publishedOn: "2026-11-23",
+  });
+}
+
+const licenceOf = ({ credentialId }: Someone): ClaimRef => ({
+  subject: "credential",
+  claimId: credentialId,
+});
+const trainingOf = ({ trainingId }: Someone): ClaimRef => ({
+  subject: "training",
+  claimId: trainingId,
+});
+const identity: ClaimRef = { subject: "identity", claimId: null };
+const upload = (claim: ClaimRef, bytes: Uint8Array = picture) => ({ ...claim, fileName, bytes });
+const add = (actor: Actor, claim: ClaimRef, bytes?: Uint8Array) =>
+  addEvidence(actor, upload(claim, bytes), database.db, store);
+const blobs = async () => (await store.list("evidence/")).length;
+const verbs = async () =>
+  (await database.db.select({ verb: auditEvents.verb }).from(auditEvents)).map(({ verb }) => verb);
+const rows = () => database.db.select().from(evidence);
+
+/** As if rows were there, without a file being cleaned for each. */
+async function pretendDocuments(someone: Someone, claim: ClaimRef, number: number) {
+  const row = {
+    therapistId: someone.therapistId,
+    subject: claim.subject,
+    credentialId: claim.subject === "credential" ? claim.claimId : null,
+    trainingId: claim.subject === "training" ? claim.claimId : null,
+    sealedName: "",
+    mediaType: "image/png",
+    byteLength: 1,
+    sha256: "",
+    wrappedKey: "key",
+    storageRef: "evidence/none",
+  };
+  await database.db.insert(evidence).values(Array.from({ length: number }, () => row));
+}
+
+describe("a document", () => {
+  test("comes back as it was cleaned, to its owner, and each look is on record", async () => {
+    await database.sql`truncate audit_events`;
+    const id = await add(ana, licenceOf(ana));
+    const read = await readEvidence(ana, id, database.db, store);
+    expect(read).toMatchObject({ ...licenceOf(ana), fileName, mediaType: "image/png" });
+    const [row] = await rows();
+    expect(read.bytes.length).toBe(row?.byteLength);
+    await readEvidence(ana, id, database.db, store);
+    expect(await verbs()).toEqual(["evidence.add", "evidence.view", "evidence.view"]);
+    const listed = await listEvidence(ana, database.db);
+    expect(listed).toMatchObject([{ id, fileName, pages: null, credentialId: ana.credentialId }]);
+    expect(listed.filter((item) => isOfClaim(item, licenceOf(ana)))).toHaveLength(1);
+    expect(listed.filter((item) => isOfClaim(item, identity))).toHaveLength(0);
+  });
+
+  test("lies sealed: database and store hold none of its words, nor its name", async () => {
+    const raw = makePdf(2);
+    expect(raw.includes(pdfWords)).toBe(true);
+    const id = await add(ana, identity, raw);
+    const { bytes } = await readEvidence(ana, id, database.db, store);
+    const tables = await database.sql<{ name: string }[]>`
+      select table_name as name from information_schema.tables where table_schema = 'public'`;
+    const dumps = await Promise.all(
+      tables.map(({ name }) => database.sql`select t::text as row from ${database.sql(name)} t`),
+    );
+    const files = await readdir(join(dataDir, "store"), { recursive: true, withFileTypes: true });
+    const stored = await Promise.all(
+      files
+        .filter((file) => file.isFile())
+        .map((file) => readFile(join(file.parentPath, file.name))),
+    );
+    const everything = Buffer.concat([Buffer.from(JSON.stringify(dumps)), ...stored]);
+    expect(everything.includes(id)).toBe(true);
+    const parts = [bytes.subarray(0, 24), bytes.subarray(5_000, 5_024), bytes.subarray(-24)];
+    for (const part of parts) {
+      expect(everything.includes(part)).toBe(false);
+      expect(everything.includes(part.toString("hex"))).toBe(false);
+      expect(everything.includes(part.toString("base64").slice(0, 28))).toBe(false);
+    }
+    expect(everything.includes("Nightingale")).toBe(false);
+    expect(everything.includes("%PDF")).toBe(false);
+  });
+
+  test("that was changed in the store does not open", async () => {
+    const id = await add(ana, identity);
+    const [row] = await rows();
+    const ref = row?.storageRef ?? "";
+    const bytes = (await store.get(ref)) ?? Buffer.alloc(0);
+    await store.delete(ref);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await store.put(ref, bytes);
+    await expect(readEvidence(ana, id, database.db, store)).rejects.toThrow();
+  });
+
+  test("of a training says that a certificate was sent, until it is taken back", async () => {
+    const state = async () =>
+      (await database.db.select().from(trainings).where(eq(trainings.id, ana.trainingId)))[0]
+        ?.evidence;
+    const first = await add(ana, trainingOf(ana));
+    const second = await add(ana, trainingOf(ana));
+    expect(await state()).toBe("provided");
+    await removeEvidence(ana, first, database.db, store);
+    expect(await state()).toBe("provided");
+    await removeEvidence(ana, second, database.db, store);
+    expect(await state()).toBe("none");
+  });
+
+  test("that is taken back leaves neither key nor name nor bytes, and is gone at once", async () => {
+    const id = await add(ana, identity);
+    await removeEvidence(ana, id, database.db, store);
+    expect(await rows()).toMatchObject([{ wrappedKey: null, sealedName: "" }]);
+    expect(await blobs()).toBe(0);
+    expect(await listEvidence(ana, database.db)).toEqual([]);
+    await expect(readEvidence(ana, id, database.db, store)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(removeEvidence(ana, id, database.db, store)).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  test("destroyed by a job is destroyed once, whoever it belonged to", async () => {
+    const ids = [await add(ana, identity), await add(ben, identity)];
+    expect(await destroyEvidence(ids, database.db, store)).toBe(2);
+    expect(await destroyEvidence(ids, database.db, store)).toBe(0);
+    expect(await destroyEvidence([], database.db, store)).toBe(0);
+    expect(await blobs()).toBe(0);
+    expect((await verbs()).filter((verb) => verb === "evidence.destroy")).toHaveLength(2);
+  });
+});
+
+/** A store at which so many uploads wait for each other, so that their rows come all at once. */
+function meetingAtThe(number: number): Store {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let there = 0;
+  const put: Store["put"] = async (ref, bytes) => {
+    await store.put(ref, bytes);
+    there += 1;
+    if (there === number) resolve();
+    await promise;
+  };
+  return { ...store, put };
+}
+
+describe("whose and when", () => {
+  const claims: [string, (someone: Someone) => ClaimRef][] = [
+    ["a licence", licenceOf],
+    ["a training", trainingOf],
+  ];
+
+  test.each(claims)("nobody adds to %s of someone else", async (_name, claimOf) => {
+    await expect(add(ana, claimOf(ben))).rejects.toBeInstanceOf(NotFoundError);
+    expect([await rows(), await blobs()]).toEqual([[], 0]);
+  });
+
+  test("nobody reads, lists or removes what is someone else's", async () => {
+    const id = await add(ben, identity);
+    await expect(readEvidence(ana, id, database.db, store)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(removeEvidence(ana, id, database.db, store)).rejects.toBeInstanceOf(NotFoundError);
+    expect(await listEvidence(ana, database.db)).toEqual([]);
+    expect(await getClaim(ana, licenceOf(ben), database.db)).toBeNull();
+    expect(await blobs()).toBe(1);
+  });
+
+  test.each(roles)("as %s: own documents only as a therapist", async (role: Role) => {
+    const id = await add(ana, identity);
+    const foreign = await add(ben, identity);
+    const actor: Actor = { personId: ana.personId, roles: [role] };
+    const may = role === "therapist";
+    const outcome = (asked: Promise<unknown>) =>
+      asked.then(
+        () => true,
+        () => false,
+      );
+    expect(await outcome(readEvidence(actor, id, database.db, store))).toBe(may);
+    expect(await outcome(readEvidence(actor, foreign, database.db, store))).toBe(false);
+    expect(await outcome(add(actor, identity))).toBe(may);
+    expect(await outcome(removeEvidence(actor, foreign, database.db, store))).toBe(false);
+    expect(await outcome(removeEvidence(actor, id, database.db, store))).toBe(may);
+  });
+
+  test.each(revisionStates)("while a revision is %s", async (state) => {
+    const id = await add(ana, identity);
+    await openRevision(ana, state);
+    if (state === "submitted") {
+      await expect(add(ana, identity)).rejects.toMatchObject({ reason: "already-submitted" });
+      await expect(removeEvidence(ana, id, database.db, store)).rejects.toMatchObject({
+        reason: "already-submitted",
+      });
+      expect(await blobs()).toBe(1);
+    } else {
+      await add(ana, identity);
+      await removeEvidence(ana, id, database.db, store);
+      expect(await blobs()).toBe(1);
+    }
+    expect(await listEvidence(ana, database.db)).toHaveLength(1);
+  });
+
+  test.each([
+    ["a licence without its id", { subject: "credential", claimId: null }],
+    ["an unknown licence", { subject: "credential", claimId: "1" }],
+    ["a training that is a licence", { subject: "training", claimId: "licence" }],
+    ["an identity with an id", { subject: "identity", claimId: "1" }],
+    ["an insurance with an id", { subject: "insurance", claimId: "x'--" }],
+  ] as [string, ClaimRef][])("%s is not there", async (_name, claim) => {
+    const claimId = claim.claimId === "licence" ? ana.credentialId : claim.claimId;
+    await expect(add(ana, { ...claim, claimId })).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  test("a claim that was given up takes no documents", async () => {
+    await database.sql`update credentials set stage = 'retired'`;
+    await expect(add(ana, licenceOf(ana))).rejects.toBeInstanceOf(NotFoundError);
+    await database.sql`update credentials set stage = 'current', withdrawn_on = now()`;
+    await expect(add(ana, licenceOf(ana))).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  test("five for a claim and forty for a person, also when they come at once", async () => {
+    await pretendDocuments(ana, licenceOf(ana), 4);
+    const together = meetingAtThe(3);
+    const outcomes = await Promise.allSettled(
+      [1, 2, 3].map(() => addEvidence(ana, upload(licenceOf(ana)), database.db, together)),
+    );
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect([(await rows()).length, await blobs()]).toEqual([5, 1]);
+    await add(ana, trainingOf(ana));
+    await pretendDocuments(ana, trainingOf(ana), 34);
+    await expect(add(ana, identity)).rejects.toMatchObject({ reason: "too-many" });
+    await add(ben, identity);
+  });
+});
+
+describe("what breaks off", () => {
+  const failing = (part: Partial<Store>): Store => ({ ...store, ...part });
+  const down = async () => {
+    throw new UnavailableError("storage");
+  };
+
+  test("a file that is no document leaves nothing", async () => {
+    await expect(add(ana, identity, Buffer.from("x"))).rejects.toThrow("not-a-document");
+    expect([await rows(), await blobs()]).toEqual([[], 0]);
+  });
+
+  test("a store that is down leaves nothing, and says so", async () => {
+    const asked = addEvidence(ana, upload(identity), database.db, failing({ put: down }));
+    await expect(asked).rejects.toBeInstanceOf(UnavailableError);
+    expect([await rows(), await blobs()]).toEqual([[], 0]);
+  });
+
+  test("a transaction that fails takes the bytes with it", async () => {
+    // The claim goes away while its document is on the way to the store.
+    const slow = failing({
+      put: async (ref, bytes) => {
+        await store.put(ref, bytes);
+        await database.sql`update credentials set stage = 'retired'`;
+      },
+    });
+    const asked = addEvidence(ana, upload(licenceOf(ana)), database.db, slow);
+    await expect(asked).rejects.toBeInstanceOf(NotFoundError);
+    expect([await rows(), await blobs()]).toEqual([[], 0]);
+  });
+
+  test("bytes that a store did not let go of go with the next sweep, and no others", async () => {
+    const kept = await add(ana, identity);
+    const gone = await add(ana, identity);
+    await removeEvidence(ana, gone, database.db, failing({ delete: down }));
+    await store.put(`evidence/${randomUUID()}`, Buffer.from("of an upload that broke off"));
+    expect(await sweepStrayBlobs(new Date(), database.db, store)).toBe(0);
+    expect(await blobs()).toBe(3);
+    expect(await sweepStrayBlobs(tomorrow(), database.db, store)).toBe(2);
+    expect((await readEvidence(ana, kept, database.db, store)).bytes.length).toBeGreaterThan(0);
+  });
+
+  test("an account that is deleted leaves bytes that nobody can open, and then none", async () => {
+    await add(ana, identity);
+    await database.db.delete(people).where(eq(people.id, ana.personId));
+    expect(await rows()).toEqual([]);
+    await sweepStrayBlobs(tomorrow(), database.db, store);
+    expect(await blobs()).toBe(0);
+  });
+});

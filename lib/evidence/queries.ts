@@ -1,0 +1,110 @@
+import { and, asc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { type Db, primary } from "#db/client.ts";
+import { credentials, trainings } from "#db/schema/credentials.ts";
+import { evidence } from "#db/schema/evidence.ts";
+import { profileRevisions, therapists } from "#db/schema/profiles.ts";
+import type { EvidenceSubject } from "#db/vocabulary.ts";
+import type { Actor } from "#lib/auth/rules.ts";
+import { unseal } from "#lib/sealing/seal.ts";
+import { isOwn } from "./access.ts";
+import { nameContext } from "./rules.ts";
+
+/** What a document is shown for; `claimId` is null where a therapist has one such claim only. */
+export type ClaimRef = { subject: EvidenceSubject; claimId: string | null };
+
+export type EvidenceItem = Awaited<ReturnType<typeof listEvidence>>[number];
+
+/** The actor's own documents that are still there, oldest first. */
+export async function listEvidence(actor: Actor, db: Db = primary()) {
+  const rows = await db
+    .select({
+      id: evidence.id,
+      subject: evidence.subject,
+      credentialId: evidence.credentialId,
+      trainingId: evidence.trainingId,
+      sealedName: evidence.sealedName,
+      mediaType: evidence.mediaType,
+      byteLength: evidence.byteLength,
+      pages: evidence.pages,
+      uploadedAt: evidence.uploadedAt,
+    })
+    .from(evidence)
+    .where(and(isOwn(actor), isNull(evidence.destroyedAt)))
+    .orderBy(asc(evidence.uploadedAt), asc(evidence.id));
+  return rows.map(({ sealedName, ...row }) => ({
+    ...row,
+    fileName: unseal(sealedName, nameContext(row.id)),
+  }));
+}
+
+export function isOfClaim(item: EvidenceItem, { subject, claimId }: ClaimRef): boolean {
+  return item.subject === subject && (item.credentialId ?? item.trainingId) === claimId;
+}
+
+export type Claim = NonNullable<Awaited<ReturnType<typeof getClaim>>>;
+
+/** A claim of the actor's own, in facts that name it, and where its words stand; else null. */
+export async function getClaim(actor: Actor, claim: ClaimRef, db: Db = primary()) {
+  const therapistId = await findTherapist(actor, db);
+  if (therapistId === null) return null;
+  const facts = await claimFacts(therapistId, claim, db);
+  return facts && { therapistId, openState: await openStateOf(therapistId, db), ...facts };
+}
+
+async function findTherapist(actor: Actor, db: Db): Promise<string | null> {
+  if (!actor.roles.includes("therapist")) return null;
+  const [own] = await db
+    .select({ id: therapists.id })
+    .from(therapists)
+    .where(eq(therapists.personId, actor.personId));
+  return own?.id ?? null;
+}
+
+async function claimFacts(therapistId: string, { subject, claimId }: ClaimRef, db: Db) {
+  const none = { credential: null, training: null };
+  if (subject === "identity" || subject === "insurance") return claimId === null ? none : null;
+  if (claimId === null) return null;
+  if (subject === "credential") {
+    const [credential] = await db
+      .select({
+        letters: credentials.letters,
+        number: credentials.number,
+        jurisdiction: credentials.jurisdiction,
+      })
+      .from(credentials)
+      .where(
+        and(
+          eq(credentials.id, claimId),
+          eq(credentials.therapistId, therapistId),
+          ne(credentials.stage, "retired"),
+          isNull(credentials.withdrawnOn),
+        ),
+      );
+    return credential ? { ...none, credential } : null;
+  }
+  const [training] = await db
+    .select({ title: trainings.title, provider: trainings.provider, year: trainings.year })
+    .from(trainings)
+    .where(
+      and(
+        eq(trainings.id, claimId),
+        eq(trainings.therapistId, therapistId),
+        ne(trainings.stage, "retired"),
+      ),
+    );
+  return training ? { ...none, training } : null;
+}
+
+/** The state of the one revision that is open, if any is. */
+export async function openStateOf(therapistId: string, db: Db) {
+  const [open] = await db
+    .select({ state: profileRevisions.state })
+    .from(profileRevisions)
+    .where(
+      and(
+        eq(profileRevisions.therapistId, therapistId),
+        inArray(profileRevisions.state, ["draft", "changes-requested", "submitted"]),
+      ),
+    );
+  return open?.state ?? null;
+}

@@ -1,0 +1,158 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type Db, primary } from "#db/client.ts";
+import { practiceStatements, profileRevisions } from "#db/schema/profiles.ts";
+import { checks } from "#db/schema/vetting.ts";
+import { affirmativeCheckStates, type CheckTrack, type claimTypes } from "#db/vocabulary.ts";
+import { findCredentialType } from "#lib/reference/queries.ts";
+import { notReplaced } from "#lib/vetting/not-replaced.ts";
+import { isCurrent } from "#lib/vetting/rules.ts";
+import type { EditorView } from "./queries.ts";
+
+type ClaimType = (typeof claimTypes)[number];
+
+/** One thing that moderators will look at if the revision is sent as it is now. */
+export type ClaimToCheck = {
+  track: CheckTrack;
+  claimType: ClaimType;
+  credentialId: string | null;
+  trainingId: string | null;
+  claimVersion: number;
+  /** The claim as it stands, for the record of the check. */
+  claim: Record<string, string | number | boolean | null>;
+  /** Never checked before, changed since, or the last look has lapsed. */
+  why: "new" | "changed" | "lapsed";
+};
+
+/** Which claims need a look, and no others: what was checked and did not change stays checked. */
+export async function listClaimsToCheck(
+  view: EditorView,
+  today: string,
+  db: Db = primary(),
+): Promise<ClaimToCheck[]> {
+  const { therapist, revision } = view;
+  if (!therapist || !revision) return [];
+  const looks = await standingLooks(therapist.id, db);
+  const claims = [...claimsIn(view)];
+  const statementsChanged = await haveStatementsChanged(view, db);
+  return claims.flatMap(({ replaces, ...claim }) => {
+    const look = looks.find((each) => isAbout(each, claim));
+    const why = whyOf(claim, look, { replaces, statementsChanged, today });
+    return why ? [{ ...claim, why }] : [];
+  });
+}
+
+type Look = Awaited<ReturnType<typeof standingLooks>>[number];
+
+function isAbout(look: Look, { claimType, credentialId, trainingId }: Omit<ClaimToCheck, "why">) {
+  if (look.claimType !== claimType) return false;
+  if (claimType === "credential") return look.credentialId === credentialId;
+  return claimType !== "training" || look.trainingId === trainingId;
+}
+
+function whyOf(
+  claim: Omit<ClaimToCheck, "why">,
+  look: Look | undefined,
+  known: { replaces: boolean; statementsChanged: boolean; today: string },
+): ClaimToCheck["why"] | null {
+  if (!look) return known.replaces ? "changed" : "new";
+  const changed =
+    claim.claimType === "practice-statements"
+      ? known.statementsChanged
+      : look.claimVersion !== claim.claimVersion;
+  if (changed) return "changed";
+  return isCurrent(look, known.today) ? null : "lapsed";
+}
+
+type Claim = Omit<ClaimToCheck, "why"> & { replaces: boolean };
+
+function* claimsIn(view: EditorView): Generator<Claim> {
+  const plain = { credentialId: null, trainingId: null, claimVersion: 1, replaces: false };
+  const name = view.revision?.displayName ?? "";
+  yield { ...plain, track: "identity", claimType: "identity", claim: { name } };
+  for (const held of view.credentials.filter(({ retireProposed }) => !retireProposed)) {
+    const { id, claimVersion, typeId, jurisdiction, compactId, number, letters, expiresOn } = held;
+    const certification = findCredentialType(typeId)?.issuerKind === "certification";
+    yield {
+      track: certification ? "affirming-practice" : "right-to-practise",
+      claimType: "credential",
+      credentialId: id,
+      trainingId: null,
+      claimVersion,
+      claim: { typeId, jurisdiction, compactId, letters, number, expiresOn },
+      replaces: held.replacesId !== null,
+    };
+    if (held.supervised) {
+      const { supervisorName, supervisorNumber } = held;
+      const claim = { supervisorName, supervisorNumber };
+      yield { ...plain, track: "safety", claimType: "supervision", claim, claimVersion };
+    }
+  }
+  yield { ...plain, track: "safety", claimType: "discipline", claim: { name } };
+  if (view.insurance) {
+    const { claimVersion, ...claim } = view.insurance;
+    yield { ...plain, track: "safety", claimType: "insurance", claim, claimVersion };
+  }
+  for (const course of view.trainings.filter(({ retireProposed }) => !retireProposed)) {
+    const { id, claimVersion, title, provider, hours, year, workerLed } = course;
+    yield {
+      track: "affirming-practice",
+      claimType: "training",
+      credentialId: null,
+      trainingId: id,
+      claimVersion,
+      claim: { title, provider, hours, year, workerLed },
+      replaces: course.replacesId !== null,
+    };
+  }
+  yield {
+    ...plain,
+    track: "affirming-practice",
+    claimType: "practice-statements",
+    claim: { answers: view.statements.length },
+  };
+}
+
+/** The newest yes to each claim; a no or an open question is no reason to skip a look. */
+function standingLooks(therapistId: string, db: Db) {
+  return db
+    .select({
+      claimType: checks.claimType,
+      credentialId: checks.credentialId,
+      trainingId: checks.trainingId,
+      claimVersion: checks.claimVersion,
+      state: checks.state,
+      checkedOn: checks.checkedOn,
+      validUntil: checks.validUntil,
+      expiresOn: checks.expiresOn,
+      nextCheckOn: checks.nextCheckOn,
+    })
+    .from(checks)
+    .where(
+      and(
+        eq(checks.therapistId, therapistId),
+        inArray(checks.state, [...affirmativeCheckStates]),
+        notReplaced(checks.id),
+      ),
+    )
+    .orderBy(sql`${checks.checkedOn} desc nulls last`);
+}
+
+async function haveStatementsChanged(view: EditorView, db: Db): Promise<boolean> {
+  const live = await db
+    .select({
+      id: practiceStatements.statementId,
+      answer: practiceStatements.answer,
+      words: practiceStatements.words,
+    })
+    .from(practiceStatements)
+    .innerJoin(profileRevisions, eq(profileRevisions.id, practiceStatements.revisionId))
+    .where(
+      and(
+        eq(profileRevisions.therapistId, view.therapist?.id ?? ""),
+        eq(profileRevisions.state, "live"),
+      ),
+    );
+  const asText = (said: typeof live) =>
+    JSON.stringify(said.map(({ id, answer, words }) => [id, answer, words]).toSorted());
+  return asText(live) !== asText(view.statements);
+}

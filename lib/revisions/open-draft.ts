@@ -1,0 +1,140 @@
+import { randomBytes } from "node:crypto";
+import { and, desc, eq } from "drizzle-orm";
+import type { Db } from "#db/client.ts";
+import {
+  contactWays,
+  disclosureCards,
+  practiceLocations,
+  practiceStatements,
+  profileRevisions,
+  revisionTerms,
+  revisionTopics,
+  therapists,
+} from "#db/schema/profiles.ts";
+import type { Actor } from "#lib/auth/rules.ts";
+import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { todayUtc } from "#lib/vetting/rules.ts";
+
+export type Draft = { therapistId: string; revisionId: string };
+
+/**
+ * The revision that the actor may write in, inside the caller's transaction. Opens one by copying
+ * what is live, or an empty one for someone new; everything else waits until the caller is done.
+ * @throws ConflictError while a revision lies with the moderators
+ */
+export async function requireDraft(actor: Actor, tx: Db): Promise<Draft> {
+  const therapistId = await requireTherapist(actor, tx);
+  const revisions = await tx
+    .select({
+      id: profileRevisions.id,
+      state: profileRevisions.state,
+      number: profileRevisions.number,
+    })
+    .from(profileRevisions)
+    .where(eq(profileRevisions.therapistId, therapistId))
+    .orderBy(desc(profileRevisions.number));
+  const open = revisions.find(({ state }) => ["draft", "changes-requested"].includes(state));
+  if (open) return { therapistId, revisionId: open.id };
+  if (revisions.some(({ state }) => state === "submitted")) {
+    throw new ConflictError("already-submitted");
+  }
+  const live = revisions.find(({ state }) => state === "live");
+  const number = (revisions[0]?.number ?? 0) + 1;
+  const revisionId = live
+    ? await copyRevision(live.id, number, tx)
+    : await emptyRevision(therapistId, number, tx);
+  return { therapistId, revisionId };
+}
+
+/** The actor's own row, made on first need, and locked: two tabs write one after the other. */
+async function requireTherapist(actor: Actor, tx: Db): Promise<string> {
+  if (!actor.roles.includes("therapist")) throw new NotFoundError();
+  await tx
+    .insert(therapists)
+    .values({
+      personId: actor.personId,
+      slug: `t-${randomBytes(6).toString("hex")}`,
+      confirmedOn: todayUtc(),
+    })
+    .onConflictDoNothing({ target: therapists.personId });
+  const [own] = await tx
+    .select({ id: therapists.id })
+    .from(therapists)
+    .where(eq(therapists.personId, actor.personId))
+    .for("update");
+  if (!own) throw new NotFoundError();
+  return own.id;
+}
+
+async function emptyRevision(therapistId: string, number: number, tx: Db): Promise<string> {
+  const [made] = await tx
+    .insert(profileRevisions)
+    .values({ therapistId, number })
+    .returning({ id: profileRevisions.id });
+  return made?.id ?? "";
+}
+
+async function copyRevision(liveId: string, number: number, tx: Db): Promise<string> {
+  const [live] = await tx.select().from(profileRevisions).where(eq(profileRevisions.id, liveId));
+  if (!live) throw new NotFoundError();
+  const { id, createdAt, publishedOn, submittedAt, ...words } = live;
+  const [made] = await tx
+    .insert(profileRevisions)
+    .values({ ...words, number, state: "draft" })
+    .returning({ id: profileRevisions.id });
+  const revisionId = made?.id ?? "";
+  await copyParts(liveId, revisionId, tx);
+  return revisionId;
+}
+
+async function copyParts(from: string, revisionId: string, tx: Db): Promise<void> {
+  const terms = await tx.select().from(revisionTerms).where(eq(revisionTerms.revisionId, from));
+  const said = await tx
+    .select()
+    .from(practiceStatements)
+    .where(eq(practiceStatements.revisionId, from));
+  const cards = await tx.select().from(disclosureCards).where(eq(disclosureCards.revisionId, from));
+  const topics = await tx.select().from(revisionTopics).where(eq(revisionTopics.revisionId, from));
+  const rooms = await tx
+    .select()
+    .from(practiceLocations)
+    .where(eq(practiceLocations.revisionId, from));
+  const ways = await tx.select().from(contactWays).where(eq(contactWays.revisionId, from));
+  const moved = <R extends object>(rows: R[]) => rows.map((row) => ({ ...row, revisionId }));
+  const anew = <R extends { id: string }>(rows: R[]) =>
+    rows.map(({ id, ...row }) => ({ ...row, revisionId }));
+  if (terms.length > 0) await tx.insert(revisionTerms).values(moved(terms));
+  if (said.length > 0) await tx.insert(practiceStatements).values(moved(said));
+  if (cards.length > 0) await tx.insert(disclosureCards).values(moved(cards));
+  if (topics.length > 0) await tx.insert(revisionTopics).values(moved(topics));
+  if (rooms.length > 0) await tx.insert(practiceLocations).values(anew(rooms));
+  if (ways.length > 0) await tx.insert(contactWays).values(anew(ways));
+}
+
+/** Marks a page of the editor as saved once more. @throws ConflictError when another tab was first */
+export async function claimTopic(
+  { revisionId }: Draft,
+  topic: typeof revisionTopics.$inferInsert.topic,
+  seenVersion: number,
+  tx: Db,
+): Promise<void> {
+  const moved =
+    seenVersion === 0
+      ? await tx
+          .insert(revisionTopics)
+          .values({ revisionId, topic })
+          .onConflictDoNothing()
+          .returning({ version: revisionTopics.version })
+      : await tx
+          .update(revisionTopics)
+          .set({ version: seenVersion + 1, savedAt: new Date() })
+          .where(
+            and(
+              eq(revisionTopics.revisionId, revisionId),
+              eq(revisionTopics.topic, topic),
+              eq(revisionTopics.version, seenVersion),
+            ),
+          )
+          .returning({ version: revisionTopics.version });
+  if (moved.length === 0) throw new ConflictError("changed-elsewhere");
+}

@@ -1,0 +1,72 @@
+import { EventEmitter } from "node:events";
+import { Logger, run, type WorkerEvents } from "graphile-worker";
+import type { Meilisearch } from "meilisearch";
+import { connect } from "#db/client.ts";
+import { readConfig } from "#lib/config.ts";
+import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
+import { type MailTransport, openTransport } from "#lib/email/open-transport.ts";
+import { enqueueReindexAll } from "#lib/jobs/enqueue.ts";
+import { beat, forget } from "#lib/jobs/heartbeat.ts";
+import { heartbeat } from "#lib/jobs/readiness.ts";
+import { enqueueScheduledTasks, schedule } from "./schedule.ts";
+import { tasks } from "./tasks.ts";
+
+const CONCURRENCY = 4;
+
+/**
+ * Does jobs until the signal; then lets those under way finish. Jobs of a worker that was killed
+ * are freed by the next one that looks, within a minute.
+ */
+export async function runWorker(
+  databaseUrl: string,
+  client: Meilisearch,
+  signal: AbortSignal,
+): Promise<void> {
+  const { sql, db } = connect(databaseUrl, { max: CONCURRENCY * 2 + 2 });
+  const isNew = await openIndex(client);
+  // An engine that lost its data, or an index of an older release, is made good without hands.
+  if (isNew || (await isIndexOutdated(db))) await enqueueReindexAll(db);
+  const transport = mailTransport();
+  await enqueueScheduledTasks(db);
+  const ids: string[] = [];
+  const events: WorkerEvents = new EventEmitter();
+  events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
+  const runner = await run({
+    connectionString: databaseUrl,
+    concurrency: CONCURRENCY,
+    taskList: tasks({ client, db, transport }),
+    parsedCronItems: schedule(),
+    events,
+    logger: new Logger(() => report),
+    noHandleSignals: true,
+  });
+  await beat(ids, db);
+  const timer = setInterval(() => {
+    beat(ids, db).catch(() => {
+      // Postgres is away; readiness says so, and the next beat tries again.
+    });
+  }, heartbeat.everyMs);
+  signal.addEventListener("abort", () => runner.stop(), { once: true });
+  try {
+    await runner.promise;
+  } finally {
+    clearInterval(timer);
+    transport?.close();
+    await forget(ids, db).catch(() => undefined);
+    await sql.end();
+  }
+}
+
+/** Without a mail server, the key that opens mails and the address for links, they wait. */
+function mailTransport(): MailTransport | null {
+  const config = readConfig();
+  const missing = (["SMTP_URL", "MASTER_KEY", "SITE_URL"] as const).filter((name) => !config[name]);
+  if (missing.length === 0) return openTransport(config);
+  console.error(`worker: no mail is sent, all of it waits: ${missing.join(" and ")} not set.`);
+  return null;
+}
+
+/** Only trouble is worth a line, and payloads are ids alone. */
+function report(level: string, message: string): void {
+  if (level === "error" || level === "warning") console.error(`worker: ${message}`);
+}

@@ -1,0 +1,79 @@
+import type { Task, TaskList } from "graphile-worker";
+import type { Meilisearch } from "meilisearch";
+import { z } from "zod";
+import type { Db } from "#db/client.ts";
+import { purgeLapsed } from "#lib/auth/purge-lapsed.ts";
+import { remindOfExpiry } from "#lib/availability/remind-of-expiry.ts";
+import { remindOpenings } from "#lib/availability/remind-openings.ts";
+import { readConfig } from "#lib/config.ts";
+import { indexName, rebuildIndex, reindexTherapist } from "#lib/directory/index-directory.ts";
+import { mendLostMails } from "#lib/email/mend-lost-mails.ts";
+import type { MailTransport } from "#lib/email/open-transport.ts";
+import { purgeOldMails } from "#lib/email/purge-old-mails.ts";
+import { sendMail } from "#lib/email/send-mail.ts";
+import { todayUtc } from "#lib/vetting/rules.ts";
+import { earlierClock } from "./earlier-clock.ts";
+import { purgeAccounts } from "./purge-accounts.ts";
+import { purgeDocuments } from "./purge-documents.ts";
+import type { ScheduledTask } from "./schedule.ts";
+
+const therapist = z.object({ therapistId: z.string().min(1) });
+const mail = z.object({ mailId: z.string().min(1) });
+
+type ScheduledTasks = Partial<Record<ScheduledTask, Task>>;
+
+export type Means = {
+  client: Meilisearch;
+  db: Db;
+  /** Null without a mail server: jobs that send are then left in the queue, with all their tries. */
+  transport: MailTransport | null;
+  indexUid?: string;
+};
+
+/** What the worker can do. Payloads are ids alone: each job reads the truth anew. */
+export function tasks({ client, db, transport, indexUid = indexName }: Means): TaskList {
+  return {
+    "profile.reindex": async (payload) => {
+      await reindexTherapist(therapist.parse(payload).therapistId, client, db, indexUid);
+    },
+    "directory.reindex": async () => {
+      await rebuildIndex(client, db, () => {}, indexUid);
+    },
+    ...purges(db),
+    ...(canWriteMails() && reminders(db)),
+    ...(transport && { "mail.send": mailTask(transport, db) }),
+  };
+}
+
+function purges(db: Db) {
+  return {
+    "mails.mend": () => mendLostMails(db),
+    "accounts.purge": async () => purgeAccounts(await earlierClock(db), db),
+    "documents.purge": async () => purgeDocuments(await earlierClock(db), db),
+    "rows.purge": async () => {
+      const now = await earlierClock(db);
+      await purgeLapsed(now, db);
+      await purgeOldMails(now, db);
+    },
+  } satisfies ScheduledTasks;
+}
+
+/** Mails need the key to be sealed and the address for links: another worker may have both. */
+function canWriteMails(): boolean {
+  const { MASTER_KEY, SITE_URL } = readConfig();
+  return MASTER_KEY !== undefined && SITE_URL !== undefined;
+}
+
+function reminders(db: Db) {
+  return {
+    "openings.remind": () => remindOpenings(todayUtc(), db),
+    "expiry.remind": () => remindOfExpiry(todayUtc(), db),
+  } satisfies ScheduledTasks;
+}
+
+function mailTask(transport: MailTransport, db: Db): Task {
+  return async (payload, { job }) => {
+    const lastTry = job.attempts >= job.max_attempts;
+    await sendMail(mail.parse(payload).mailId, { transport, lastTry }, db);
+  };
+}
