@@ -172,7 +172,6 @@ export type SessionFormat = (typeof sessionFormats)[number];
 export type TermKind = (typeof termKinds)[number];
 export type StatementAnswer = (typeof statementAnswers)[number];
 export type ContactKind = (typeof contactKinds)[number];
-export type ClaimStage = (typeof claimStages)[number];
 export type EvidenceSubject = (typeof evidenceSubjects)[number];
 export type ProfileTopic = (typeof profileTopics)[number];
 export type MailKind = (typeof mailKinds)[number];

@@ -7,7 +7,14 @@ import { Message } from "#components/layout/message.tsx";
 import type { Page } from "#components/ui/page.ts";
 import { readSession } from "#lib/auth/read-session.ts";
 import type { Session } from "#lib/auth/rules.ts";
-import { BodyError, ConflictError, type ConflictReason, NotFoundError, reportDefect, unavailablePart } from "#lib/errors.ts";
+import {
+  BodyError,
+  ConflictError,
+  type ConflictReason,
+  NotFoundError,
+  reportDefect,
+  unavailablePart,
+} from "#lib/errors.ts";
 import { FORM_BYTES, readForm } from "#lib/forms/read-form.ts";
 import { type Typed, typedOf } from "#lib/forms/rules.ts";
 import { type Access, wayIn } from "./access.ts";
@@ -67,30 +74,37 @@ export function accountPage<A extends Access, P extends Params = Params>(
     const sent = request.method === "POST";
     const asked = { page, query: url.searchParams, params, request };
     let session: Session | null = null;
-    let form = new FormData();
+    let form: FormData | null = null;
     let cookies: readonly string[] = [];
     const finish = async (given: AccountAnswer) =>
       given instanceof Response
         ? given
         : "to" in given
-          ? seeOther(page.href(given.to), { ...given.headers, cookies })
-          : respond({ page, ...given, headers: { ...given.headers, cookies }, header: header() });
+          ? seeOther(page.href(given.to), withCookies(given.headers, cookies))
+          : respond({
+              page,
+              ...given,
+              headers: withCookies(given.headers, cookies),
+              header: header(),
+            });
     const header = () => <AccountHeader page={page} session={session} area={pageOf.area ?? null} />;
     try {
-      if (sent) {
-        if (!isOwnForm(request)) return await finish(broken(page, "elsewhere", 403));
-        form = await readForm(request, pageOf.maxBytes ?? FORM_BYTES);
-      }
+      if (sent && !isOwnForm(request)) return await finish(broken(page, "elsewhere", 403));
       const read = await readSession(request);
       session = read.session;
       cookies = read.cookies;
       const way = wayIn(pageOf.access, session);
       if (way === "hidden") throw new NotFoundError();
-      if (way === "sign-in" && sent) return await finish(kept(page, form, "signedOut", pageOf));
+      // Whoever may not come in sends no more than a form of text has, whatever the page takes.
+      const maxBytes = way === "in" ? (pageOf.maxBytes ?? FORM_BYTES) : FORM_BYTES;
+      if (sent) form = await readForm(request, maxBytes);
+      if (way === "sign-in" && sent)
+        return await finish(kept(page, form ?? new FormData(), "signedOut", pageOf));
       if (way !== "in") return await finish({ to: wayTo(way, page.path) });
-      const typed = typedOf(form.entries());
+      const sentForm = form ?? new FormData();
+      const typed = typedOf(sentForm.entries());
       // `wayIn` has just seen to it that a session is there wherever the page wants one.
-      const handed = { ...asked, session, form, typed } as Handed<SentForm<P>, A>;
+      const handed = { ...asked, session, form: sentForm, typed } as Handed<SentForm<P>, A>;
       const handler = sent ? pageOf.post : pageOf.get;
       if (!handler) throw new NotFoundError();
       return await finish(await handler(handed));
@@ -101,13 +115,20 @@ export function accountPage<A extends Access, P extends Params = Params>(
       if (error instanceof ConflictError) return finish(conflicted(page, error.reason));
       if (error instanceof NotFoundError) return finish(message(page, "notFound", 404));
       if (unavailablePart(error) !== null) {
-        return finish(sent ? kept(page, form, "away", pageOf) : message(page, "unavailable", 503));
+        if (!sent) return finish(message(page, "unavailable", 503));
+        form ??= await readForm(request).catch(() => new FormData());
+        return finish(kept(page, form, "away", pageOf));
       }
       reportDefect(error);
       return finish(message(page, "failure", 500));
     }
   };
   return { GET: answer, POST: answer };
+}
+
+/** Those of the session, and those that the page sets itself. */
+function withCookies(headers: StaffHeaders = {}, cookies: readonly string[] = []): StaffHeaders {
+  return { ...headers, cookies: [...cookies, ...(headers.cookies ?? [])] };
 }
 
 function message(page: Page, name: "notFound" | "unavailable" | "failure", status: number) {

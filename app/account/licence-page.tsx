@@ -1,5 +1,5 @@
-import type { FormView } from "#components/forms/form-view.ts";
 import { LicenceForm, type LicenceView } from "#components/editor/licence-form.tsx";
+import type { FormView } from "#components/forms/form-view.ts";
 import type { Page } from "#components/ui/page.ts";
 import { compactsFor, lettersOf, typesIn } from "#lib/credentials/claim-choices.ts";
 import { type CredentialForm, credentialForm } from "#lib/credentials/schema.ts";
@@ -43,7 +43,12 @@ type Shown = {
   status?: number;
 };
 
-export function licenceAnswer(page: Page, type: CredentialType, jurisdiction: string, shown: Shown) {
+export function licenceAnswer(
+  page: Page,
+  type: CredentialType,
+  jurisdiction: string,
+  shown: Shown,
+) {
   const { typed, errors = {}, credential, status = 200 } = shown;
   const form: FormView = { page, typed, errors, label: (field) => fieldLabel(page, field) };
   const register = registerFor(type.id, jurisdiction);
@@ -54,7 +59,10 @@ export function licenceAnswer(page: Page, type: CredentialType, jurisdiction: st
     typeId: type.id,
     jurisdiction,
     letters: lettersOf(type, jurisdiction),
-    compacts: compactsFor(type, jurisdiction).map(({ id, name }) => ({ id, name: name[page.locale] })),
+    compacts: compactsFor(type, jurisdiction).map(({ id, name }) => ({
+      id,
+      name: name[page.locale],
+    })),
     supervisionRequired: type.supervisionRequired,
     register: register ?? null,
     numberDiffers: number !== "" && numberFormat(type, number) === "differs",

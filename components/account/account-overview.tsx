@@ -64,7 +64,9 @@ function Listing({ page, view }: ListingProps) {
         </section>
       )}
       <h2>{t("editor.title")}</h2>
-      <p>{missing > 0 ? t("editor.missingCount", { count: missing }) : t("editor.nothingMissing")}</p>
+      <p>
+        {missing > 0 ? t("editor.missingCount", { count: missing }) : t("editor.nothingMissing")}
+      </p>
       <p>
         <a className="button" href={href("/account/profile")}>
           {t("account.toProfile")}

@@ -35,7 +35,7 @@ export function KeptForm({ page, why, fields }: KeptFormProps) {
         {said.length > 0 && (
           <details open>
             <summary>{t("forms.kept.typed")}</summary>
-            {said.map(([name, value], position) => (
+            {said.map(([, value], position) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same field may come twice
               <p key={position} className="kept">
                 {value}

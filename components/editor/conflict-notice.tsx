@@ -1,5 +1,4 @@
 import type { Page } from "../ui/page.ts";
-import { Notice } from "../ui/notice.tsx";
 
 /** A field that stands differently in the other tab. */
 export type Difference = { label: string; saved: string };
@@ -10,7 +9,13 @@ type ConflictNoticeProps = { page: Page; path: string; differences: readonly Dif
 export function ConflictNotice({ page, path, differences }: ConflictNoticeProps) {
   const { t, href } = page;
   return (
-    <section className="notice wrong" role="alert" aria-labelledby="conflict" data-focus tabIndex={-1}>
+    <section
+      className="notice wrong"
+      role="alert"
+      aria-labelledby="conflict"
+      data-focus
+      tabIndex={-1}
+    >
       <h2 id="conflict">{t("editor.conflictHeading")}</h2>
       <p>{t("editor.conflict")}</p>
       <dl>

@@ -20,10 +20,19 @@ export function ContactFields({ form, most }: { form: FormView; most: number }) 
             form={form}
             name={`${row}.kind`}
             empty={t("forms.chooseFirst")}
-            options={contactKinds.map((kind) => ({ value: kind, label: t(`contact.kind.${kind}`) }))}
+            options={contactKinds.map((kind) => ({
+              value: kind,
+              label: t(`contact.kind.${kind}`),
+            }))}
           />
           <TextField form={form} name={`${row}.value`} max={300} />
-          <TextField form={form} name={`${row}.note`} max={200} optional hint={t("editor.hint.wayNote")} />
+          <TextField
+            form={form}
+            name={`${row}.note`}
+            max={200}
+            optional
+            hint={t("editor.hint.wayNote")}
+          />
         </>
       )}
     </Rows>

@@ -21,7 +21,14 @@ export function FeeFields({ form, groups }: { form: FormView; groups: readonly T
         />
         <TextField form={form} name="feeMinutes" inputMode="numeric" width="short" />
       </div>
-      <TextField form={form} name="slidingMin" inputMode="numeric" width="short" optional hint={t("editor.hint.sliding")} />
+      <TextField
+        form={form}
+        name="slidingMin"
+        inputMode="numeric"
+        width="short"
+        optional
+        hint={t("editor.hint.sliding")}
+      />
       <Choices
         form={form}
         name="slidingPlacesOpen"

@@ -1,5 +1,5 @@
-import { ErrorSummary } from "../forms/error-summary.tsx";
 import { Choices } from "../forms/choices.tsx";
+import { ErrorSummary } from "../forms/error-summary.tsx";
 import type { FormView } from "../forms/form-view.ts";
 import { SelectField } from "../forms/select-field.tsx";
 import { TextField } from "../forms/text-field.tsx";
@@ -37,7 +37,8 @@ export function LicenceForm({ form, view }: { form: FormView; view: LicenceView 
       <ErrorSummary form={form} />
       {view.saved && (
         <p className="saved" role="status" data-focus tabIndex={-1}>
-          {t("forms.saved")} <a href={href("/account/profile/licences")}>{t("editor.backToLicences")}</a>
+          {t("forms.saved")}{" "}
+          <a href={href("/account/profile/licences")}>{t("editor.backToLicences")}</a>
         </p>
       )}
       {view.conflict && (
@@ -69,7 +70,9 @@ export function LicenceForm({ form, view }: { form: FormView; view: LicenceView 
       </form>
       {view.id && (
         <p>
-          <a href={href(`/account/evidence/credential/${view.id}`)}>{t("editor.licenceEvidence")}</a>
+          <a href={href(`/account/evidence/credential/${view.id}`)}>
+            {t("editor.licenceEvidence")}
+          </a>
         </p>
       )}
     </div>
@@ -103,7 +106,10 @@ function LicenceFields({ form, view }: { form: FormView; view: LicenceView }) {
           name="compactId"
           empty={t("editor.ownLicence")}
           hint={t("editor.hint.compact")}
-          options={view.compacts.map(({ id, name }) => ({ value: id, label: t("editor.privilege", { name }) }))}
+          options={view.compacts.map(({ id, name }) => ({
+            value: id,
+            label: t("editor.privilege", { name }),
+          }))}
         />
       )}
       {view.letters.length > 1 ? (
@@ -114,7 +120,13 @@ function LicenceFields({ form, view }: { form: FormView; view: LicenceView }) {
           options={view.letters.map((letters) => ({ value: letters, label: letters }))}
         />
       ) : (
-        <TextField form={form} name="letters" max={60} width="middle" hint={t("editor.hint.letters")} />
+        <TextField
+          form={form}
+          name="letters"
+          max={60}
+          width="middle"
+          hint={t("editor.hint.letters")}
+        />
       )}
       <TextField
         form={form}
@@ -129,7 +141,14 @@ function LicenceFields({ form, view }: { form: FormView; view: LicenceView }) {
           )
         }
       />
-      <TextField form={form} name="expiresOn" type="date" width="middle" optional hint={t("editor.hint.expiresOn")} />
+      <TextField
+        form={form}
+        name="expiresOn"
+        type="date"
+        width="middle"
+        optional
+        hint={t("editor.hint.expiresOn")}
+      />
       <Choices
         form={form}
         name="supervised"
@@ -140,7 +159,13 @@ function LicenceFields({ form, view }: { form: FormView; view: LicenceView }) {
         ]}
         {...(view.supervisionRequired && { hint: t("editor.hint.supervised") })}
       />
-      <TextField form={form} name="supervisorName" max={120} optional hint={t("editor.hint.supervisor")} />
+      <TextField
+        form={form}
+        name="supervisorName"
+        max={120}
+        optional
+        hint={t("editor.hint.supervisor")}
+      />
       <TextField form={form} name="supervisorNumber" max={60} width="middle" optional />
     </>
   );

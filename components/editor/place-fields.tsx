@@ -62,7 +62,10 @@ export function PlaceFields({ form, choices }: { form: FormView; choices: PlaceC
               form={form}
               name={`${row}.level`}
               empty={t("forms.chooseFirst")}
-              options={choices.fluency.map(({ id, label }) => ({ value: id, label: label[locale] }))}
+              options={choices.fluency.map(({ id, label }) => ({
+                value: id,
+                label: label[locale],
+              }))}
             />
           </>
         )}
@@ -80,7 +83,12 @@ function Location({ form, row, regions }: LocationProps) {
   const { t } = form.page;
   return (
     <>
-      <SelectField form={form} name={`${row}.region`} empty={t("forms.chooseFirst")} groups={regions} />
+      <SelectField
+        form={form}
+        name={`${row}.region`}
+        empty={t("forms.chooseFirst")}
+        groups={regions}
+      />
       <TextField form={form} name={`${row}.city`} max={120} autoComplete="address-level2" />
       <Choices
         form={form}
@@ -91,8 +99,23 @@ function Location({ form, row, regions }: LocationProps) {
           label: t(`editor.precision.${precision}`),
         }))}
       />
-      <TextField form={form} name={`${row}.postcode`} max={12} optional width="short" autoComplete="postal-code" hint={t("editor.hint.postcode")} />
-      <TextField form={form} name={`${row}.address`} max={200} optional autoComplete="street-address" hint={t("editor.hint.address")} />
+      <TextField
+        form={form}
+        name={`${row}.postcode`}
+        max={12}
+        optional
+        width="short"
+        autoComplete="postal-code"
+        hint={t("editor.hint.postcode")}
+      />
+      <TextField
+        form={form}
+        name={`${row}.address`}
+        max={200}
+        optional
+        autoComplete="street-address"
+        hint={t("editor.hint.address")}
+      />
     </>
   );
 }

@@ -23,14 +23,22 @@ export function PracticeFields({ form, choices }: { form: FormView; choices: Pra
         <section key={group}>
           <h2>{group}</h2>
           {items.map((statement) => (
-            <Statement key={statement.id} form={form} statement={statement} limits={choices.limits} />
+            <Statement
+              key={statement.id}
+              form={form}
+              statement={statement}
+              limits={choices.limits}
+            />
           ))}
         </section>
       ))}
       <h2>{t("editor.contextsHeading")}</h2>
       <p className="note">{t("editor.contextsLead")}</p>
       {choices.contexts.map((group) => (
-        <details key={group.id} open={group.terms.some(({ id }) => typedValue(form.typed, `work-${id}`)) || undefined}>
+        <details
+          key={group.id}
+          open={group.terms.some(({ id }) => typedValue(form.typed, `work-${id}`)) || undefined}
+        >
           <summary>{group.label[locale]}</summary>
           <div className="pairs">
             {group.terms.map(({ id }) => (
@@ -81,7 +89,9 @@ function Statement({ form, statement, limits }: StatementProps) {
         min={limits.minChars}
         max={limits.maxChars}
         rows={3}
-        hint={little ? <strong className="nudge">{t("editor.nudge")}</strong> : statement.prompt[locale]}
+        hint={
+          little ? <strong className="nudge">{t("editor.nudge")}</strong> : statement.prompt[locale]
+        }
       />
     </div>
   );

@@ -1,5 +1,5 @@
-import type { EditorView } from "#lib/revisions/queries.ts";
 import type { ClaimToCheck } from "#lib/revisions/claims-to-check.ts";
+import type { EditorView } from "#lib/revisions/queries.ts";
 import type { Missing } from "#lib/revisions/rules.ts";
 import { Checkbox } from "../forms/choices.tsx";
 import { ErrorSummary } from "../forms/error-summary.tsx";

@@ -13,12 +13,14 @@ export function RevisionNotice({ page, view }: { page: Page; view: EditorView })
     <Notice id="revision" heading={t(`editor.state.${state as "editing"}`)}>
       <p>
         {t(`editor.stateLead.${state as "editing"}`, {
-          day: revision.submittedAt ? page.day(revision.submittedAt.toISOString().slice(0, 10)) : "",
+          day: revision.submittedAt
+            ? page.day(revision.submittedAt.toISOString().slice(0, 10))
+            : "",
         })}
       </p>
       {state === "submitted" && (
         <form method="post" action={href("/account/profile/withdraw")}>
-          <button type="submit" className="second">
+          <button type="submit" className="quiet">
             {t("editor.withdraw")}
           </button>
         </form>

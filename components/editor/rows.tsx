@@ -28,7 +28,7 @@ export function Rows({ form, name, max, title, add, children }: RowsProps) {
         </fieldset>
       ))}
       {count < max && (
-        <button type="submit" name="intent" value={`add:${name}`} className="second">
+        <button type="submit" name="intent" value={`add:${name}`} className="quiet">
           {add}
         </button>
       )}

@@ -1,8 +1,8 @@
 import type { TermKind } from "#db/vocabulary.ts";
-import type { TermGroup } from "#lib/reference/queries.ts";
 import { typedList } from "#lib/forms/rules.ts";
+import type { TermGroup } from "#lib/reference/queries.ts";
 import { Choices } from "../forms/choices.tsx";
-import { type FormView, errorText } from "../forms/form-view.ts";
+import { errorText, type FormView } from "../forms/form-view.ts";
 
 type TermChoicesProps = {
   form: FormView;
@@ -22,7 +22,10 @@ export function TermChoices({ form, kind, groups, hint }: TermChoicesProps) {
         name={kind}
         kind="checkbox"
         {...(hint && { hint })}
-        choices={(groups[0]?.terms ?? []).map((term) => ({ value: term.id, label: term.label[locale] }))}
+        choices={(groups[0]?.terms ?? []).map((term) => ({
+          value: term.id,
+          label: term.label[locale],
+        }))}
       />
     );
   }

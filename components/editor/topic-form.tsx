@@ -38,13 +38,21 @@ export function TopicForm(props: TopicFormProps) {
       {frozen && (
         <Notice id="frozen" heading={t("editor.frozenHeading")}>
           <p>
-            {t("editor.frozen")} <a href={href("/account/profile/preview")}>{t("editor.toPreview")}</a>
+            {t("editor.frozen")}{" "}
+            <a href={href("/account/profile/preview")}>{t("editor.toPreview")}</a>
           </p>
         </Notice>
       )}
       <form method="post" action={href(`/account/profile/${topic}`)} data-guard noValidate>
         {/* So that Enter saves, and does not press the first button of a row. */}
-        <button type="submit" name="intent" value="save" className="unseen" tabIndex={-1} aria-hidden="true" />
+        <button
+          type="submit"
+          name="intent"
+          value="save"
+          className="unseen"
+          tabIndex={-1}
+          aria-hidden="true"
+        />
         <input type="hidden" name="version" value={version} />
         <fieldset disabled={frozen} className="plain-frame">
           {children}
@@ -52,7 +60,7 @@ export function TopicForm(props: TopicFormProps) {
             <button type="submit" name="intent" value="save">
               {t("forms.save")}
             </button>
-            <button type="submit" name="intent" value="next" className="second">
+            <button type="submit" name="intent" value="next" className="quiet">
               {t("editor.saveAndNext")}
             </button>
           </p>

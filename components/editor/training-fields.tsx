@@ -61,15 +61,31 @@ function Training({ form, row, choices }: TrainingProps) {
         form={form}
         name={`${row}.workerLed`}
         kind="radio"
-        choices={workerLedAnswers.map((answer) => ({ value: answer, label: t(`editor.workerLed.${answer}`) }))}
+        choices={workerLedAnswers.map((answer) => ({
+          value: answer,
+          label: t(`editor.workerLed.${answer}`),
+        }))}
       />
       <div className="pairs">
         <TextField form={form} name={`${row}.year`} inputMode="numeric" width="short" />
         <TextField form={form} name={`${row}.finishedOn`} type="date" width="middle" optional />
         <TextField form={form} name={`${row}.hours`} inputMode="numeric" width="short" optional />
-        <TextField form={form} name={`${row}.expiresOn`} type="date" width="middle" optional hint={t("editor.hint.trainingExpires")} />
+        <TextField
+          form={form}
+          name={`${row}.expiresOn`}
+          type="date"
+          width="middle"
+          optional
+          hint={t("editor.hint.trainingExpires")}
+        />
       </div>
-      <TextField form={form} name={`${row}.topics`} max={300} optional hint={t("editor.hint.topics")} />
+      <TextField
+        form={form}
+        name={`${row}.topics`}
+        max={300}
+        optional
+        hint={t("editor.hint.topics")}
+      />
       {id && (
         <p>
           <a href={href(`/account/evidence/training/${id}`)}>{t("editor.certificate")}</a>

@@ -1,4 +1,6 @@
-import { Auth, type AuthConfig, skipCSRFCheck } from "@auth/core";
+// The core of next-auth: its wrapper for pages of React is not what stands in front of ours.
+import { Auth, skipCSRFCheck } from "@auth/core";
+import type { NextAuthConfig } from "next-auth";
 import type { Db } from "#db/client.ts";
 import { readConfig } from "#lib/config.ts";
 import type { Locale } from "#lib/words/labels.ts";
@@ -65,7 +67,7 @@ function configOf(
   { locale = "en", sendLink }: AuthAction,
   db: Db,
   problems: Error[],
-): Omit<AuthConfig, "raw"> {
+): NextAuthConfig {
   const { AUTH_SECRET } = readConfig();
   return {
     basePath: "/auth",

@@ -28,5 +28,3 @@ export const insuranceForm = z.object({
   expiresOn: optionalDay,
   version,
 });
-
-export type InsuranceForm = z.output<typeof insuranceForm>;

@@ -52,8 +52,6 @@ const isDay = (day: string) =>
   new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 
 /** A calendar day, `YYYY-MM-DD`. */
-export const requiredDay = z.string().trim().min(1).refine(isDay, "not-a-day");
-
 export const optionalDay = z
   .string()
   .default("")
@@ -62,15 +60,6 @@ export const optionalDay = z
   .transform((day) => day || null);
 
 const wholeNumber = (text: string) => /^\d{1,9}$/.test(text);
-
-export const requiredNumber = (min: number, max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .refine(wholeNumber, "not-a-number")
-    .transform(Number)
-    .pipe(z.int().min(min).max(max));
 
 export const optionalNumber = (min: number, max: number) =>
   z

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { practiceLocations } from "#db/schema/profiles.ts";
 import { locationPrecisions } from "#db/vocabulary.ts";
-import { type FieldErrors, parseForm, type Typed } from "#lib/forms/rules.ts";
+import { type FieldErrors, parseForm } from "#lib/forms/rules.ts";
 import { manyOf, optionalText } from "#lib/forms/schema.ts";
 import { lookUpPlace, type Place, type PlaceLookup } from "#lib/places/queries.ts";
 import { foldName } from "#lib/places/rules.ts";
@@ -163,10 +163,4 @@ async function writePlace(value: Value, { revisionId }: Draft, tx: Db): Promise<
   await tx.delete(practiceLocations).where(eq(practiceLocations.revisionId, revisionId));
   if (locations.length === 0) return;
   await tx.insert(practiceLocations).values(locations.map((room) => ({ revisionId, ...room })));
-}
-
-/** Blank rows for languages and rooms, so that an empty form has something to fill. */
-export function withBlankRows(typed: Typed): Typed {
-  const rows = { "languages.0.id": [""], "locations.0.city": [""] };
-  return { ...rows, ...typed };
 }

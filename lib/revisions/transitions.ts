@@ -9,8 +9,3 @@ export const transitions = {
   /** Lets the changes go and stays with what is live. */
   discard: { from: ["draft", "changes-requested"], to: "withdrawn", by: "therapist" },
 } as const satisfies Record<string, Transition>;
-
-export const openStates = [
-  "draft",
-  "changes-requested",
-] as const satisfies readonly RevisionState[];

@@ -1,8 +1,8 @@
 import { accountPage } from "#app/account/account-page.tsx";
 import { chosenType, licenceAnswer, readLicence } from "#app/account/licence-page.tsx";
+import type { Actor } from "#lib/auth/rules.ts";
 import { dropCredential, keepCredential } from "#lib/credentials/drop-credential.ts";
 import { saveCredential } from "#lib/credentials/save-credential.ts";
-import type { Actor } from "#lib/auth/rules.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { type Typed, typedValue } from "#lib/forms/rules.ts";
 import { type ClaimedCredential, getEditorView } from "#lib/revisions/queries.ts";
