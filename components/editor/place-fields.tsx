@@ -70,7 +70,6 @@ export function PlaceFields({ form, choices }: { form: FormView; choices: PlaceC
           </>
         )}
       </Rows>
-      <h2>{t("editor.moreHeading")}</h2>
       <TermChoices form={form} kind="arrangement" groups={choices.arrangements} />
       <TermChoices form={form} kind="access" groups={choices.access} />
     </>

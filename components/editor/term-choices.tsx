@@ -31,7 +31,7 @@ export function TermChoices({ form, kind, groups, hint }: TermChoicesProps) {
   }
   return (
     <section className="field" aria-labelledby={`${kind}-label`}>
-      <h3 id={`${kind}-label`}>{form.label(kind)}</h3>
+      <h2 id={`${kind}-label`}>{form.label(kind)}</h2>
       {hint && <p>{hint}</p>}
       {errorText(form, kind) && <p className="problem">{errorText(form, kind)}</p>}
       {groups.map((group, position) => {
