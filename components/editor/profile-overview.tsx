@@ -1,4 +1,3 @@
-import type { ProfileTopic } from "#db/vocabulary.ts";
 import type { EditorView } from "#lib/revisions/queries.ts";
 import type { Missing } from "#lib/revisions/rules.ts";
 import type { Page } from "../ui/page.ts";
@@ -9,10 +8,9 @@ type ProfileOverviewProps = {
   page: Page;
   view: EditorView;
   missing: readonly Missing[];
-  begun: ReadonlySet<ProfileTopic>;
 };
 
-export function ProfileOverview({ page, view, missing, begun }: ProfileOverviewProps) {
+export function ProfileOverview({ page, view, missing }: ProfileOverviewProps) {
   const { t, href } = page;
   const asked = missing.length;
   return (
@@ -24,7 +22,7 @@ export function ProfileOverview({ page, view, missing, begun }: ProfileOverviewP
         <progress max={14} value={14 - asked} aria-label={t("editor.progress")} />{" "}
         {asked === 0 ? t("editor.nothingMissing") : t("editor.missingCount", { count: asked })}
       </p>
-      <TopicList page={page} missing={missing} begun={begun} />
+      <TopicList page={page} missing={missing} hasTrainings={view.trainings.length > 0} />
       <p>
         <a href={href("/account/photo")}>{t("editor.photo")}</a>
       </p>

@@ -1,16 +1,15 @@
-import { type ProfileTopic, profileTopics } from "#db/vocabulary.ts";
+import { profileTopics } from "#db/vocabulary.ts";
 import type { Missing } from "#lib/revisions/rules.ts";
 import type { Page } from "../ui/page.ts";
 
 type TopicListProps = {
   page: Page;
   missing: readonly Missing[];
-  /** Topics that hold anything yet. */
-  begun: ReadonlySet<ProfileTopic>;
+  hasTrainings: boolean;
 };
 
 /** All pages of the editor, and of each what is still missing and why it is asked. */
-export function TopicList({ page, missing, begun }: TopicListProps) {
+export function TopicList({ page, missing, hasTrainings }: TopicListProps) {
   const { t, href } = page;
   return (
     <ol className="topics">
@@ -24,7 +23,11 @@ export function TopicList({ page, missing, begun }: TopicListProps) {
                 ? t("editor.stillMissing", {
                     what: page.list(lacks.map(({ what }) => t(`editor.missing.${what}`))),
                   })
-                : t(begun.has(topic) ? "editor.whole" : "editor.optionalTopic")}
+                : t(
+                    topic === "trainings" && !hasTrainings
+                      ? "editor.optionalTopic"
+                      : "editor.whole",
+                  )}
             </p>
             {lacks.length > 0 && <small>{t(`editor.why.${topic}`)}</small>}
           </li>

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, or } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { credentials } from "#db/schema/credentials.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
@@ -14,14 +14,16 @@ import { requireDraft } from "#lib/revisions/open-draft.ts";
 export async function dropCredential(actor: Actor, id: string, db: Db = primary()): Promise<void> {
   await db.transaction(async (tx) => {
     const { therapistId } = await requireDraft(actor, tx);
-    const own = and(eq(credentials.id, id), eq(credentials.therapistId, therapistId));
+    const own = eq(credentials.therapistId, therapistId);
     const [known] = await tx
       .select({ stage: credentials.stage, replacesId: credentials.replacesId })
       .from(credentials)
-      .where(own);
+      .where(and(own, eq(credentials.id, id)));
     if (!known || known.stage === "retired") throw new NotFoundError();
     const current = known.stage === "current" ? id : known.replacesId;
-    if (known.stage === "proposed") await tx.delete(credentials).where(own);
+    // A change to it goes too, whichever of the two an older tab has named.
+    const dropped = or(eq(credentials.id, id), eq(credentials.replacesId, id));
+    await tx.delete(credentials).where(and(own, eq(credentials.stage, "proposed"), dropped));
     if (current) {
       await tx.update(credentials).set({ retireProposed: true }).where(eq(credentials.id, current));
     }

@@ -111,6 +111,7 @@ async function insert(row: typeof credentials.$inferInsert, tx: Db): Promise<str
 export async function noteConflicts(id: string, { therapistId }: Draft, tx: Db): Promise<void> {
   const [claim] = await tx.select().from(credentials).where(eq(credentials.id, id));
   if (!claim) return;
+  const number = foldNumber(claim.number);
   const others = await tx
     .select({ id: credentials.id, number: credentials.number })
     .from(credentials)
@@ -123,10 +124,17 @@ export async function noteConflicts(id: string, { therapistId }: Draft, tx: Db):
         ne(credentials.stage, "retired"),
       ),
     );
-  const same = others.filter(({ number }) => foldNumber(number) === foldNumber(claim.number));
+  const same = others.filter((other) => foldNumber(other.number) === number);
   if (same.length === 0) return;
   await tx
     .insert(claimConflicts)
-    .values(same.map((other) => ({ credentialId: id, otherCredentialId: other.id })))
+    .values(same.map((other) => pairOf(id, other.id)))
     .onConflictDoNothing();
+}
+
+/** In one order, whichever of the two was saved last: one pair is one row. */
+function pairOf(one: string, other: string): typeof claimConflicts.$inferInsert {
+  return one < other
+    ? { credentialId: one, otherCredentialId: other }
+    : { credentialId: other, otherCredentialId: one };
 }

@@ -28,9 +28,10 @@ export function typedOf(entries: Iterable<[string, unknown]>): Typed {
     if (typeof value !== "string" || !fieldName.test(name)) continue;
     fields += 1;
     if (fields > MAX_FIELDS) break;
-    const clean = value.replaceAll(/\r\n?/g, "\n").replaceAll("\0", "").toWellFormed();
+    const clean = value.replaceAll(/\r\n?/g, "\n").replaceAll("\0", "");
     const values = typed.get(name) ?? [];
-    values.push(clean.slice(0, MAX_VALUE_LENGTH));
+    // Cut first: the cut may leave half a character behind.
+    values.push(clean.slice(0, MAX_VALUE_LENGTH).toWellFormed());
     typed.set(name, values);
   }
   return Object.fromEntries(typed);

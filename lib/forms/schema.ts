@@ -47,7 +47,8 @@ export const manyOf = (ids: readonly string[], options: { min?: number; max?: nu
     .refine((chosen) => chosen.length >= (options.min ?? 0), "choose");
 
 const isDay = (day: string) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(day) &&
+  // Calendars, and Postgres, have no year 0.
+  /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(day) &&
   !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) &&
   new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 

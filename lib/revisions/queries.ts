@@ -75,7 +75,7 @@ async function currentRevision(therapistId: string, db: Db) {
       submittedAt: profileRevisions.submittedAt,
       hasLive: sql<boolean>`exists (
         select from profile_revisions live
-        where live.therapist_id = ${profileRevisions.therapistId} and live.state = 'live')`,
+        where live.therapist_id = ${therapistId} and live.state = 'live')`,
     })
     .from(profileRevisions)
     .where(

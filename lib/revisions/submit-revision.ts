@@ -90,8 +90,18 @@ export async function lockedView(actor: Actor, tx: Db): Promise<EditorView> {
   return getEditorView(actor, tx);
 }
 
+/** Ends the looks that nobody has begun. */
+export async function withdrawOpenLooks(therapistId: string, tx: Db): Promise<void> {
+  await tx
+    .update(checks)
+    .set({ state: "withdrawn" })
+    .where(and(eq(checks.therapistId, therapistId), eq(checks.state, "attested")));
+}
+
 async function attest(view: EditorView, today: string, tx: Db): Promise<void> {
   const therapistId = view.therapist?.id ?? "";
+  // Looks of an earlier submission that nobody began are of claims as they were.
+  await withdrawOpenLooks(therapistId, tx);
   const claims = await listClaimsToCheck(view, today, tx);
   if (claims.length === 0) return;
   await tx.insert(checks).values(

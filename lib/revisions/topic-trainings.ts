@@ -12,6 +12,7 @@ import { type ClaimedTraining, claimsOf } from "./queries.ts";
 import { filledRows, topic } from "./topic.ts";
 
 export const mostTrainings = 20;
+const EARLIEST_YEAR = 1950;
 
 const catalogue = new Map(listTrainingCatalogue().map((course) => [course.id, course]));
 /** The kinds of a training; the other terms of the criterion say how it was checked. */
@@ -24,7 +25,7 @@ const row = z
     title: optionalText(200),
     provider: optionalText(200),
     kind: z.string().default(""),
-    year: optionalNumber(1950, 2100),
+    year: optionalNumber(EARLIEST_YEAR, 2100),
     finishedOn: optionalDay,
     hours: optionalNumber(1, 5000),
     topics: optionalText(300),
@@ -32,8 +33,8 @@ const row = z
     expiresOn: optionalDay,
   })
   .transform((typed, context) => {
-    const wrong = (field: string, message: string) =>
-      context.addIssue({ code: "custom", path: [field], message });
+    const wrong = (field: string, message: string, params: Record<string, number> = {}) =>
+      context.addIssue({ code: "custom", path: [field], message, params });
     const course = catalogue.get(typed.catalogueId);
     if (typed.catalogueId && !course) wrong("catalogueId", "choose");
     const title = course?.title ?? typed.title;
@@ -49,7 +50,8 @@ const row = z
     if (year === null || year === "") wrong("year", "required");
     else if (typed.finishedOn && Number(typed.finishedOn.slice(0, 4)) !== year) {
       wrong("finishedOn", "other-year");
-    } else if (year > Number(todayUtc().slice(0, 4))) wrong("year", "in-future");
+    } else if (year < EARLIEST_YEAR) wrong("year", "too-low", { min: EARLIEST_YEAR });
+    else if (year > Number(todayUtc().slice(0, 4))) wrong("year", "in-future");
     if (!title || !provider || !workerLed || !year) return z.NEVER;
     return {
       id: typed.id || null,

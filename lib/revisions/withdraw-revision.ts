@@ -2,11 +2,10 @@ import { and, eq, inArray } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
-import { checks } from "#db/schema/vetting.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
-import { lockedView } from "./submit-revision.ts";
+import { lockedView, withdrawOpenLooks } from "./submit-revision.ts";
 import { transitions } from "./transitions.ts";
 
 /**
@@ -20,10 +19,7 @@ export async function withdrawRevision(actor: Actor, db: Db = primary()): Promis
     if (!therapist || !revision) throw new NotFoundError();
     const { from, to } = transitions.withdraw;
     await move(revision.id, from, to, tx);
-    await tx
-      .update(checks)
-      .set({ state: "withdrawn" })
-      .where(and(eq(checks.therapistId, therapist.id), eq(checks.state, "attested")));
+    await withdrawOpenLooks(therapist.id, tx);
     if (therapist.listingState === "pending") {
       await tx
         .update(therapists)
@@ -45,6 +41,7 @@ export async function discardRevision(actor: Actor, db: Db = primary()): Promise
     if (!revision.hasLive) throw new ConflictError("not-listed");
     const { from, to } = transitions.discard;
     await move(revision.id, from, to, tx);
+    await withdrawOpenLooks(therapist.id, tx);
     for (const table of [credentials, trainings]) {
       const own = eq(table.therapistId, therapist.id);
       await tx.delete(table).where(and(own, eq(table.stage, "proposed")));

@@ -1,6 +1,5 @@
 import { accountPage } from "#app/account/account-page.tsx";
 import { ProfileOverview } from "#components/editor/profile-overview.tsx";
-import type { ProfileTopic } from "#db/vocabulary.ts";
 import { getEditorView } from "#lib/revisions/queries.ts";
 import { missingIn } from "#lib/revisions/submit-revision.ts";
 
@@ -9,11 +8,9 @@ export const { GET, POST } = accountPage({
   area: "profile",
   get: async ({ page, session }) => {
     const view = await getEditorView(session);
-    const begun = new Set(Object.keys(view.versions) as ProfileTopic[]);
-    if (view.credentials.length > 0) begun.add("licences");
     return {
       title: page.t("editor.title"),
-      body: <ProfileOverview page={page} view={view} missing={missingIn(view)} begun={begun} />,
+      body: <ProfileOverview page={page} view={view} missing={missingIn(view)} />,
     };
   },
 });

@@ -1,0 +1,294 @@
+import { eq, gt, max } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Db } from "#db/client.ts";
+import { auditEvents } from "#db/schema/audit.ts";
+import { type Role, roles } from "#db/vocabulary.ts";
+import type { Actor } from "#lib/auth/rules.ts";
+import { dropCredential, keepCredential } from "#lib/credentials/drop-credential.ts";
+import { saveCredential } from "#lib/credentials/save-credential.ts";
+import { saveInsurance } from "#lib/credentials/save-insurance.ts";
+import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { loadReference } from "#lib/reference/load-reference.ts";
+import {
+  everyRow,
+  goLive,
+  insured,
+  licence,
+  saveWholeProfile,
+  wholeProfile,
+} from "../../tests/support/own-profile.ts";
+import { makePerson } from "../../tests/support/people.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
+import { testDatabase } from "../../tests/support/test-database.ts";
+import { getEditorView } from "./queries.ts";
+import { saveTopic, topics } from "./save-topic.ts";
+import { submitRevision } from "./submit-revision.ts";
+import { discardRevision, withdrawRevision } from "./withdraw-revision.ts";
+
+accountEnvironment();
+const database = testDatabase();
+
+const states = [
+  "none",
+  "draft",
+  "submitted",
+  "changes-requested",
+  "live",
+  "draft beside live",
+  "submitted beside live",
+] as const;
+type State = (typeof states)[number];
+type Owner = { actor: Actor; credentialId: string; version: number };
+const owners = new Map<State, Owner>();
+
+beforeAll(async () => {
+  await loadReference(database.db);
+  for (const state of states) owners.set(state, await makeOwner(state));
+});
+
+async function makeOwner(state: State): Promise<Owner> {
+  const { db, sql } = database;
+  const actor = await makePerson(db);
+  if (state === "none") return { actor, credentialId: "nothing", version: 0 };
+  const credentialId = await saveWholeProfile(actor, db, `LIC ${state}`);
+  if (state.includes("live")) await goLive(actor, database);
+  if (state.includes("beside")) {
+    const typed = topics.about.fill(await getEditorView(actor, db));
+    await saveTopic(actor, { topic: "about", seen: 1, typed }, db);
+  }
+  if (state.startsWith("submitted") || state === "changes-requested") {
+    await submitRevision(actor, { consent: true }, db);
+  }
+  if (state === "changes-requested") {
+    await sql`update profile_revisions set state = 'changes-requested' from therapists t
+      where t.id = therapist_id and t.person_id = ${actor.personId}`;
+  }
+  return { actor, credentialId, version: 1 };
+}
+
+const missing = "not found";
+const editable = {
+  none: "done",
+  draft: "done",
+  submitted: "already-submitted",
+  "changes-requested": "done",
+  live: "done",
+  "draft beside live": "done",
+  "submitted beside live": "already-submitted",
+} as const satisfies Record<State, string>;
+
+type Command = {
+  verb: string;
+  run: (actor: Actor, owner: Owner, db: Db) => Promise<unknown>;
+  outcomes: Record<State, string>;
+  /** Takes the id of a claim: what others get is decided by whose it is. */
+  byId?: true;
+};
+
+const commands: Record<string, Command> = {
+  "save a page": {
+    verb: "revision.save",
+    run: async (actor, _owner, db) => {
+      const { versions } = await getEditorView(actor, db);
+      const form = { topic: "basics", seen: versions.basics ?? 0, typed: wholeProfile.basics };
+      return saveTopic(actor, { ...form, topic: "basics" }, db);
+    },
+    outcomes: editable,
+  },
+  "save insurance": {
+    verb: "insurance.save",
+    run: async (actor, _owner, db) => {
+      const seen = (await getEditorView(actor, db)).insurance?.claimVersion ?? 0;
+      return saveInsurance(actor, { seen, insurance: { ...insured, insurer: "Another" } }, db);
+    },
+    outcomes: editable,
+  },
+  "add a licence": {
+    verb: "credential.claim",
+    run: (actor, _owner, db) => saveCredential(actor, null, licence({ number: "NEW" }), db),
+    outcomes: editable,
+  },
+  "change a licence": {
+    verb: "credential.change",
+    run: (actor, { credentialId, version }, db) =>
+      saveCredential(actor, credentialId, licence({ number: "CHANGED", version }), db),
+    outcomes: { ...editable, none: missing },
+    byId: true,
+  },
+  "drop a licence": {
+    verb: "credential.drop",
+    run: (actor, { credentialId }, db) => dropCredential(actor, credentialId, db),
+    outcomes: { ...editable, none: missing },
+    byId: true,
+  },
+  "keep a licence": {
+    verb: "credential.keep",
+    run: (actor, { credentialId }, db) => keepCredential(actor, credentialId, db),
+    // Only what readers see can be kept.
+    outcomes: { ...editable, none: missing, draft: missing, "changes-requested": missing },
+    byId: true,
+  },
+  submit: {
+    verb: "revision.submit",
+    run: (actor, _owner, db) => submitRevision(actor, { consent: true }, db),
+    outcomes: { ...editable, none: missing, live: "changed-elsewhere" },
+  },
+  withdraw: {
+    verb: "revision.withdraw",
+    run: (actor, _owner, db) => withdrawRevision(actor, db),
+    outcomes: {
+      none: missing,
+      draft: "not-submitted",
+      submitted: "done",
+      "changes-requested": "not-submitted",
+      live: "not-submitted",
+      "draft beside live": "not-submitted",
+      "submitted beside live": "done",
+    },
+  },
+  discard: {
+    verb: "revision.discard",
+    run: (actor, _owner, db) => discardRevision(actor, db),
+    outcomes: {
+      none: missing,
+      draft: "not-listed",
+      submitted: "not-listed",
+      "changes-requested": "not-listed",
+      live: "not-submitted",
+      "draft beside live": "done",
+      "submitted beside live": "not-submitted",
+    },
+  },
+};
+
+const who = [...roles, "another therapist"] as const;
+const table = Object.entries(commands).flatMap(([name, command]) =>
+  states.flatMap((state) =>
+    who.map((as) => ({ name, command, state, as, expected: expectedOf(command, state, as) })),
+  ),
+);
+
+function expectedOf({ outcomes, byId }: Command, state: State, as: (typeof who)[number]): string {
+  if (as === "therapist") return outcomes[state];
+  // Someone else who has nothing yet: what the owner has makes no difference.
+  return as === "another therapist" && !byId ? outcomes.none : missing;
+}
+
+const outcomeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error) => {
+      if (error instanceof NotFoundError) return missing;
+      if (error instanceof ConflictError) return error.reason;
+      throw error;
+    },
+  );
+
+/** Tries something in a transaction that never holds, so that each case starts alike. */
+async function trying(work: (tx: Db) => Promise<void>): Promise<void> {
+  const undone = new Error("undone");
+  await database.db
+    .transaction(async (tx) => {
+      await work(tx);
+      throw undone;
+    })
+    .catch((error: unknown) => {
+      if (error !== undone) throw error;
+    });
+}
+
+test.each(table)("$name as $as, revision: $state -> $expected", async (each) => {
+  const { command, state, as, expected } = each;
+  const owner = owners.get(state);
+  if (!owner) throw new Error("nobody is in that state");
+  const actor =
+    as === "another therapist"
+      ? await makePerson(database.db)
+      : { ...owner.actor, roles: [as] satisfies Role[] };
+  await trying(async (tx) => {
+    const before = await everyRow(tx);
+    const [last] = await tx.select({ id: max(auditEvents.id) }).from(auditEvents);
+    expect(await outcomeOf(command.run(actor, owner, tx))).toBe(expected);
+    const after = await everyRow(tx);
+    if (expected !== "done") return expect(after).toEqual(before);
+    const events = await tx
+      .select({ verb: auditEvents.verb, actorId: auditEvents.actorId })
+      .from(auditEvents)
+      .where(gt(auditEvents.id, last?.id ?? 0));
+    expect(events).toEqual([{ verb: command.verb, actorId: actor.personId }]);
+    if (as === "another therapist")
+      expect(before.filter((row) => !after.includes(row))).toEqual([]);
+  });
+});
+
+describe("two tabs", () => {
+  const conflict = { name: "ConflictError", reason: "changed-elsewhere" };
+  const headline = (words: string) => ({ ...wholeProfile.basics, headline: [words] });
+  const save = (actor: Actor, seen: number, words: string) =>
+    saveTopic(actor, { topic: "basics", seen, typed: headline(words) }, database.db);
+
+  test("the second one to save a page hears of the first, and loses nothing of it", async () => {
+    const actor = await makePerson(database.db);
+    await save(actor, 0, "one");
+    await save(actor, 1, "two");
+    const before = await everyRow(database.db);
+    await expect(save(actor, 1, "three")).rejects.toMatchObject(conflict);
+    await expect(save(actor, 0, "three")).rejects.toMatchObject(conflict);
+    expect(await everyRow(database.db)).toEqual(before);
+    expect((await getEditorView(actor, database.db)).revision?.headline).toBe("two");
+  });
+
+  test("different pages do not stand in each other's way", async () => {
+    const actor = await makePerson(database.db);
+    const saves = Object.entries(wholeProfile).map(([topic, typed]) =>
+      saveTopic(actor, { topic: topic as keyof typeof topics, seen: 0, typed }, database.db),
+    );
+    expect(await Promise.all(saves)).toEqual(saves.map(() => null));
+    const { versions } = await getEditorView(actor, database.db);
+    expect(Object.values(versions)).toEqual(saves.map(() => 1));
+  });
+
+  test.each([
+    ["of someone who has nothing yet", 0],
+    ["of a draft", 1],
+  ])("of ten saves at once %s, one is kept", async (_name, seen) => {
+    const actor = await makePerson(database.db);
+    if (seen > 0) await save(actor, 0, "before");
+    const tries = Array.from({ length: 10 }, (_, at) => outcomeOf(save(actor, seen, `try ${at}`)));
+    const outcomes = await Promise.all(tries);
+    expect(outcomes.toSorted()).toEqual([...Array(9).fill("changed-elsewhere"), "done"]);
+    const { revision, versions } = await getEditorView(actor, database.db);
+    expect(versions.basics).toBe(seen + 1);
+    expect(revision?.headline).toBe(`try ${outcomes.indexOf("done")}`);
+    const events = await database.db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.actorId, actor.personId));
+    expect(events).toHaveLength(seen + 1);
+  });
+
+  test("of ten that send it at once, one does", async () => {
+    const actor = await makePerson(database.db);
+    await saveWholeProfile(actor, database.db, "TEN AT ONCE");
+    const send = () => outcomeOf(submitRevision(actor, { consent: true }, database.db));
+    const outcomes = await Promise.all(Array.from({ length: 10 }, send));
+    expect(outcomes.toSorted()).toEqual([...Array(9).fill("already-submitted"), "done"]);
+  });
+});
+
+test("a page with something wrong in it says so, and writes nothing", async () => {
+  const actor = await makePerson(database.db);
+  const before = await everyRow(database.db);
+  const typed = { ...wholeProfile.basics, headline: ["x".repeat(201)] };
+  const errors = await saveTopic(actor, { topic: "basics", seen: 0, typed }, database.db);
+  expect(Object.keys(errors ?? {})).toEqual(["headline"]);
+  expect(await everyRow(database.db)).toEqual(before);
+});
+
+test("the name of the registers is sealed where it is stored, and opens for its owner", async () => {
+  const { actor } = owners.get("draft") ?? (await makeOwner("draft"));
+  expect((await getEditorView(actor, database.db)).legalName).toBe("Quill Nightingale");
+  const stored = (await everyRow(database.db)).join("\n");
+  expect(stored).toContain("Robin Example");
+  expect(stored).not.toMatch(/Quill|Nightingale/);
+});
