@@ -84,11 +84,14 @@ export function LicencesView({ form, view, lines, saved }: LicencesViewProps) {
           </p>
         </fieldset>
       </form>
-      <p>
-        <a href={href("/account/evidence/insurance/-")}>{t("editor.insuranceEvidence")}</a>
-        <br />
-        <a href={href("/account/evidence/identity/-")}>{t("editor.identityEvidence")}</a>
-      </p>
+      {/* Documents belong to someone who has begun a profile. */}
+      {view.therapist && (
+        <p>
+          <a href={href("/account/evidence/insurance/-")}>{t("editor.insuranceEvidence")}</a>
+          <br />
+          <a href={href("/account/evidence/identity/-")}>{t("editor.identityEvidence")}</a>
+        </p>
+      )}
     </div>
   );
 }
