@@ -25,7 +25,26 @@ export const revisionStates = [
   "live",
   "superseded",
   "withdrawn",
+  "rejected",
 ] as const;
+
+/** What its therapist may write in. */
+export const editableRevisionStates = [
+  "draft",
+  "changes-requested",
+] as const satisfies readonly (typeof revisionStates)[number][];
+
+/** Not decided yet; a therapist has at most one such revision. */
+export const openRevisionStates = [
+  ...editableRevisionStates,
+  "submitted",
+] as const satisfies readonly (typeof revisionStates)[number][];
+
+/** Everything but history. */
+export const standingRevisionStates = [
+  ...openRevisionStates,
+  "live",
+] as const satisfies readonly (typeof revisionStates)[number][];
 
 export const checkTracks = [
   "identity",
@@ -159,7 +178,78 @@ export const mailKinds = [
   "submission-received",
   "invitation",
   "deletion-asked",
+  "questions-asked",
+  "decision-made",
+  "roles-changed",
 ] as const;
+
+/** Why a case is open, by risk to the public: what readers can see today comes first. */
+export const caseKinds = [
+  "expiring",
+  "complaint",
+  "discipline",
+  "recheck",
+  "submission",
+  "appeal",
+] as const;
+
+/** How a case ended; `withdrawn`: the therapist took back what it was about. */
+export const caseOutcomes = [
+  "accepted",
+  "rejected",
+  "changes-requested",
+  "checked",
+  "no-change",
+  "hidden",
+  "suspended",
+  "restored",
+  "removed",
+  "upheld",
+  "overturned",
+  "withdrawn",
+] as const;
+
+export const messageKinds = ["from-moderators", "from-therapist", "private-note"] as const;
+
+export const decisionSubjects = ["check", "revision", "listing", "appeal"] as const;
+
+export const decisionActions = [
+  "verify",
+  "verify-with-conditions",
+  "unable-to-verify",
+  "reject",
+  "source-down",
+  "dispute",
+  "enter-in-error",
+  "accept",
+  "request-changes",
+  "refuse",
+  "hide",
+  "suspend",
+  "restore",
+  "remove",
+  "keep",
+  "uphold",
+  "overturn",
+] as const;
+
+/** `proposed` waits for a second, different person. */
+export const decisionStates = ["proposed", "in-force", "declined"] as const;
+
+export const reportKinds = [
+  "harm",
+  "not-who-they-say",
+  "privacy",
+  "wrong-facts",
+  "not-accepting",
+] as const;
+
+export const findingStates = ["proposed", "used", "dismissed"] as const;
+
+/** How sure a register's answer is about the person: a number is one person, a name is many. */
+export const findingStrengths = ["number", "name-and-birthdate", "name"] as const;
+
+export const roleChangeStates = ["proposed", "in-force", "declined"] as const;
 
 export type ListingState = (typeof listingStates)[number];
 export type RevisionState = (typeof revisionStates)[number];
@@ -176,3 +266,12 @@ export type EvidenceSubject = (typeof evidenceSubjects)[number];
 export type ProfileTopic = (typeof profileTopics)[number];
 export type MailKind = (typeof mailKinds)[number];
 export type Role = (typeof roles)[number];
+export type ClaimType = (typeof claimTypes)[number];
+export type DecisionCode = (typeof decisionCodes)[number];
+export type CaseKind = (typeof caseKinds)[number];
+export type CaseOutcome = (typeof caseOutcomes)[number];
+export type MessageKind = (typeof messageKinds)[number];
+export type DecisionSubject = (typeof decisionSubjects)[number];
+export type DecisionAction = (typeof decisionActions)[number];
+export type ReportKind = (typeof reportKinds)[number];
+export type FindingStrength = (typeof findingStrengths)[number];

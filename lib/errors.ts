@@ -22,7 +22,11 @@ export type ConflictReason =
   | "incomplete"
   | "not-listed"
   | "deletion-asked"
-  | "too-many";
+  | "too-many"
+  | "not-claimed"
+  | "already-decided"
+  | "needs-another-person"
+  | "not-ready";
 
 /** What was sent is no form that we could read. */
 export class BodyError extends Error {

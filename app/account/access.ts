@@ -1,5 +1,5 @@
 import type { Role } from "#db/vocabulary.ts";
-import { isStaff, type Session } from "#lib/auth/rules.ts";
+import { isFresh, isStaff, type Session } from "#lib/auth/rules.ts";
 
 /**
  * Who may open a page: everyone; whoever is signed in (`half`: even before the second factor);
@@ -9,7 +9,8 @@ export type Access = "anyone" | "half-signed-in" | "signed-in" | readonly Role[]
 
 export type WayIn = "in" | "sign-in" | "second-factor" | "set-up-second-factor" | "hidden";
 
-export function wayIn(access: Access, session: Session | null): WayIn {
+/** @param fresh whether the second factor must have been shown within the last minutes */
+export function wayIn(access: Access, session: Session | null, fresh = false): WayIn {
   if (access === "anyone") return "in";
   if (session === null) return "sign-in";
   if (access === "half-signed-in") return "in";
@@ -21,5 +22,5 @@ export function wayIn(access: Access, session: Session | null): WayIn {
   if (staffPage && isStaff(session) && session.secondFactor !== "passed") {
     return "set-up-second-factor";
   }
-  return "in";
+  return fresh && !isFresh(session, new Date()) ? "second-factor" : "in";
 }

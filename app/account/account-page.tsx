@@ -47,6 +47,8 @@ type SignedIn<R> = Omit<R, "session"> & { session: Session };
 
 export type AccountPage<P extends Params, A extends Access> = {
   access: A;
+  /** True where the second factor must have been shown within the last minutes. */
+  fresh?: boolean;
   /** The part of the account that the header marks. */
   area?: AccountArea;
   /** Bytes that a form sent here may have. */
@@ -93,13 +95,15 @@ export function accountPage<A extends Access, P extends Params = Params>(
       const read = await readSession(request);
       session = read.session;
       cookies = read.cookies;
-      const way = wayIn(pageOf.access, session);
+      const way = wayIn(pageOf.access, session, pageOf.fresh);
       if (way === "hidden") throw new NotFoundError();
       // Whoever may not come in sends no more than a form of text has, whatever the page takes.
       const maxBytes = way === "in" ? (pageOf.maxBytes ?? FORM_BYTES) : FORM_BYTES;
       if (sent) form = await readForm(request, maxBytes);
       if (way === "sign-in" && sent)
         return await finish(kept(page, form ?? new FormData(), "signedOut", pageOf));
+      if (way === "second-factor" && sent)
+        return await finish(kept(page, form ?? new FormData(), "secondFactor", pageOf));
       if (way !== "in") return await finish({ to: wayTo(way, page.path) });
       const sentForm = form ?? new FormData();
       const typed = typedOf(sentForm.entries());
@@ -150,7 +154,7 @@ function conflicted(page: Page, reason: ConflictReason) {
 function kept(
   page: Page,
   form: FormData,
-  why: "signedOut" | "away",
+  why: "signedOut" | "secondFactor" | "away",
   { keepsTyped = true }: { keepsTyped?: boolean },
 ) {
   const fields = keepsTyped ? [...form.entries()] : [];

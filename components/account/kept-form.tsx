@@ -2,9 +2,14 @@ import type { Page } from "../ui/page.ts";
 
 type KeptFormProps = {
   page: Page;
-  why: "signedOut" | "away";
+  why: "signedOut" | "secondFactor" | "away";
   fields: readonly (readonly [string, unknown])[];
 };
+
+const ways = {
+  signedOut: { to: "/sign-in", words: "forms.kept.signIn" },
+  secondFactor: { to: "/sign-in/second-factor", words: "forms.kept.showSecondFactor" },
+} as const;
 
 /** Everything that was typed, ready to be sent again once we can take it. */
 export function KeptForm({ page, why, fields }: KeptFormProps) {
@@ -20,10 +25,10 @@ export function KeptForm({ page, why, fields }: KeptFormProps) {
       <h1>{t(`forms.kept.${why}`)}</h1>
       <p>{t(`forms.kept.${why}Lead`)}</p>
       {texts.length < fields.length && <p>{t("forms.kept.files")}</p>}
-      {why === "signedOut" && (
+      {why !== "away" && (
         <p>
-          <a className="button" href={href("/sign-in")} target="_blank" rel="noopener">
-            {t("forms.kept.signIn")}
+          <a className="button" href={href(ways[why].to)} target="_blank" rel="noopener">
+            {t(ways[why].words)}
           </a>
         </p>
       )}

@@ -8,8 +8,9 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { roles, textLocales } from "../vocabulary.ts";
+import { roleChangeStates, roles, textLocales } from "../vocabulary.ts";
 import { oneOf, opaqueId, textWithin, wordOf } from "./columns.ts";
 
 /** Everyone who can sign in. Readers are not here: they have no account. */
@@ -156,3 +157,28 @@ export const failedAttempts = pgTable("failed_attempts", {
   failures: integer().notNull().default(0),
   lastAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
+
+/** A wish to give or take roles. With a second lead there, it waits for them. */
+export const roleChanges = pgTable(
+  "role_changes",
+  {
+    id: opaqueId(),
+    personId: personId(),
+    /** All roles that the person will have. */
+    roles: text().array().notNull(),
+    state: wordOf(roleChangeStates).notNull(),
+    askedBy: text().notNull(),
+    askedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    answeredBy: text(),
+    answeredAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    oneOf("role_changes_state_known", t.state, roleChangeStates),
+    check(
+      "role_changes_roles_known",
+      sql`${t.roles} <@ array[${sql.raw(roles.map((role) => `'${role}'`).join(", "))}]::text[]`,
+    ),
+    check("role_changes_two_different_people", sql`${t.answeredBy} <> ${t.askedBy}`),
+    uniqueIndex("role_changes_one_open").on(t.personId).where(sql`${t.state} = 'proposed'`),
+  ],
+);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import { evidenceSubjects } from "../vocabulary.ts";
 import { day, oneOf, opaqueId, wordOf } from "./columns.ts";
 import { credentials, trainings } from "./credentials.ts";
@@ -50,5 +50,25 @@ export const evidence = pgTable(
     index("evidence_by_therapist").on(t.therapistId),
     index("evidence_by_credential").on(t.credentialId),
     index("evidence_by_training").on(t.trainingId),
+  ],
+);
+
+/** Documents that must stay although their days are over, and why. */
+export const legalHolds = pgTable(
+  "legal_holds",
+  {
+    id: opaqueId(),
+    therapistId: text()
+      .notNull()
+      .references(() => therapists.id, { onDelete: "cascade" }),
+    sealedReason: text().notNull(),
+    setBy: text().notNull(),
+    setAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    liftedBy: text(),
+    liftedAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    check("legal_holds_lifted_whole", sql`(${t.liftedBy} is null) = (${t.liftedAt} is null)`),
+    uniqueIndex("legal_holds_one_open").on(t.therapistId).where(sql`${t.liftedAt} is null`),
   ],
 );

@@ -18,6 +18,7 @@ import {
   sourceTypes,
 } from "../vocabulary.ts";
 import { people } from "./accounts.ts";
+import { cases } from "./cases.ts";
 import { day, oneOf, opaqueId, textWithin, wordOf } from "./columns.ts";
 import { credentials, trainings } from "./credentials.ts";
 import { therapists } from "./profiles.ts";
@@ -38,6 +39,8 @@ export const checks = pgTable(
     claimType: wordOf(claimTypes).notNull(),
     credentialId: text().references(() => credentials.id, { onDelete: "cascade" }),
     trainingId: text().references(() => trainings.id, { onDelete: "cascade" }),
+    /** Where it is, or was, looked at. */
+    caseId: text().references(() => cases.id, { onDelete: "set null" }),
     /** The claim as it stood when it was checked, and its version. */
     claim: jsonb().$type<Record<string, string | number | boolean | null>>().notNull(),
     claimVersion: integer().notNull().default(1),
@@ -96,6 +99,10 @@ export const checks = pgTable(
         or ${t.secondReviewerId} is not null`,
     ),
     check(
+      "checks_rejected_takes_two",
+      sql`${t.state} <> 'rejected' or ${t.secondReviewerId} is not null`,
+    ),
+    check(
       "checks_credential_claim",
       sql`${t.claimType} <> 'credential' or ${t.credentialId} is not null`,
     ),
@@ -108,5 +115,7 @@ export const checks = pgTable(
     index("checks_by_credential").on(t.credentialId),
     index("checks_by_superseded").on(t.supersedesId),
     index("checks_by_expiry").on(t.validUntil),
+    index("checks_by_case").on(t.caseId),
+    index("checks_by_training").on(t.trainingId),
   ],
 );

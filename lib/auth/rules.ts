@@ -58,6 +58,14 @@ export function isStaff({ roles }: Pick<Actor, "roles">): boolean {
   return staffRoles.some((role) => roles.includes(role));
 }
 
+/** Minutes for which a shown second factor counts for documents and decisions. */
+export const freshMinutes = 15;
+
+export function isFresh({ secondFactor, secondFactorAt }: Session, now: Date): boolean {
+  if (secondFactor !== "passed" || secondFactorAt === null) return false;
+  return now.getTime() - secondFactorAt.getTime() < freshMinutes * 60_000;
+}
+
 /** How recovery codes look. Letters and digits that look alike are left out. */
 export const recoveryCode = {
   count: 10,

@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { type MailKind, mailKinds } from "#db/vocabulary.ts";
 import { locales, wordsFor } from "#lib/words/labels.ts";
 import { composeMail } from "./compose-mail.ts";
-import { expiringThings, type MailContent, parseMailContent, securityChanges } from "./schema.ts";
+import {
+  decisionNews,
+  expiringThings,
+  type MailContent,
+  parseMailContent,
+  securityChanges,
+} from "./schema.ts";
 
 const url = "https://directory.example/a?b=1&c=2";
 const decay = { labelledAt: 45, acceptingDroppedAt: 60, hiddenAt: 90 };
@@ -20,6 +26,11 @@ const samples: Record<MailKind, unknown[]> = {
   "submission-received": [{ day: "2026-12-24" }],
   invitation: [{ acceptUrl: url, neverUrl: `${url}#never`, community: "A Community" }],
   "deletion-asked": [{ day: "2026-12-24", url }],
+  "questions-asked": [1, 3].map((count) => ({ count, url })),
+  "decision-made": decisionNews.flatMap((what) =>
+    ["2026-12-24", null].map((appealUntil) => ({ what, reason: "A reason.", appealUntil, url })),
+  ),
+  "roles-changed": [{ url }],
 };
 
 const contents: MailContent[] = mailKinds.flatMap((kind) =>

@@ -78,6 +78,27 @@ function blocksOf({ kind, params }: MailContent, { t, day }: Words, site: string
         { label: t("mail.kind.deletion-asked.action"), url: params.url },
         t("mail.kind.deletion-asked.after"),
       ];
+    case "questions-asked":
+      return [
+        t("mail.kind.questions-asked.lead", { site, count: params.count }),
+        { label: t("mail.kind.questions-asked.action"), url: params.url },
+        t("mail.kind.questions-asked.after"),
+      ];
+    case "decision-made":
+      return [
+        t(`mail.kind.decision-made.${params.what}`, { site }),
+        t("mail.kind.decision-made.reason", { reason: params.reason }),
+        { label: t("mail.kind.decision-made.action"), url: params.url },
+        ...(params.appealUntil
+          ? [t("mail.kind.decision-made.appeal", { day: day(params.appealUntil) })]
+          : []),
+      ];
+    case "roles-changed":
+      return [
+        t("mail.kind.roles-changed.lead", { site }),
+        { label: t("mail.kind.roles-changed.action"), url: params.url },
+        t("mail.kind.roles-changed.after"),
+      ];
   }
 }
 

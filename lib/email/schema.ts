@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MailKind } from "#db/vocabulary.ts";
+import type { DecisionAction, MailKind } from "#db/vocabulary.ts";
 
 const url = z.url({ protocol: /^https?$/ }).max(2000);
 const day = z.iso.date();
@@ -22,6 +22,21 @@ export const securityChanges = [
 /** What runs out one day, and is worth a word before it does. */
 export const expiringThings = ["licence", "insurance", "certificate"] as const;
 
+/** What a therapist hears of what moderators decided. */
+export const decisionNews = [
+  "accept",
+  "request-changes",
+  "refuse",
+  "hide",
+  "suspend",
+  "restore",
+  "remove",
+  "uphold",
+  "overturn",
+  "reject",
+  "unable-to-verify",
+] as const satisfies readonly DecisionAction[];
+
 /** What each kind of mail must be told. Links are whole addresses, days are `YYYY-MM-DD`. */
 export const mailParams = {
   "sign-in": z.strictObject({ url }),
@@ -41,6 +56,16 @@ export const mailParams = {
   "submission-received": z.strictObject({ day }),
   invitation: z.strictObject({ acceptUrl: url, neverUrl: url, community: shortText }),
   "deletion-asked": z.strictObject({ day, url }),
+  "questions-asked": z.strictObject({ url, count: z.int().min(1).max(100) }),
+  "decision-made": z.strictObject({
+    what: z.enum(decisionNews),
+    /** Why, as moderators wrote it for the therapist. */
+    reason: z.string().trim().min(1).max(1000),
+    /** The last day on which they can have it looked at once more; null where there is nothing to. */
+    appealUntil: day.nullable(),
+    url,
+  }),
+  "roles-changed": z.strictObject({ url }),
 } as const satisfies Record<MailKind, z.ZodObject>;
 
 export type MailParams = { [K in MailKind]: z.output<(typeof mailParams)[K]> };

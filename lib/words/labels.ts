@@ -1,22 +1,40 @@
 import { createFormatter, createTranslator } from "use-intl/core";
 import enAccount from "./messages/en/account.json" with { type: "json" };
+import enAudit from "./messages/en/audit.json" with { type: "json" };
 import enAvailability from "./messages/en/availability.json" with { type: "json" };
+import enDecisions from "./messages/en/decisions.json" with { type: "json" };
 import enEditor from "./messages/en/editor.json" with { type: "json" };
 import enEvidence from "./messages/en/evidence.json" with { type: "json" };
 import enForms from "./messages/en/forms.json" with { type: "json" };
 import enImport from "./messages/en/import.json" with { type: "json" };
 import enMail from "./messages/en/mail.json" with { type: "json" };
+import enModeration from "./messages/en/moderation.json" with { type: "json" };
+import enNumbers from "./messages/en/numbers.json" with { type: "json" };
+import enPlaybooks from "./messages/en/playbooks.json" with { type: "json" };
+import enQuestions from "./messages/en/questions.json" with { type: "json" };
 import enReader from "./messages/en/reader.json" with { type: "json" };
+import enRegisters from "./messages/en/registers.json" with { type: "json" };
+import enReports from "./messages/en/reports.json" with { type: "json" };
+import enRoles from "./messages/en/roles.json" with { type: "json" };
 import enSettings from "./messages/en/settings.json" with { type: "json" };
 import enSignIn from "./messages/en/sign-in.json" with { type: "json" };
 import esAccount from "./messages/es/account.json" with { type: "json" };
+import esAudit from "./messages/es/audit.json" with { type: "json" };
 import esAvailability from "./messages/es/availability.json" with { type: "json" };
+import esDecisions from "./messages/es/decisions.json" with { type: "json" };
 import esEditor from "./messages/es/editor.json" with { type: "json" };
 import esEvidence from "./messages/es/evidence.json" with { type: "json" };
 import esForms from "./messages/es/forms.json" with { type: "json" };
 import esImport from "./messages/es/import.json" with { type: "json" };
 import esMail from "./messages/es/mail.json" with { type: "json" };
+import esModeration from "./messages/es/moderation.json" with { type: "json" };
+import esNumbers from "./messages/es/numbers.json" with { type: "json" };
+import esPlaybooks from "./messages/es/playbooks.json" with { type: "json" };
+import esQuestions from "./messages/es/questions.json" with { type: "json" };
 import esReader from "./messages/es/reader.json" with { type: "json" };
+import esRegisters from "./messages/es/registers.json" with { type: "json" };
+import esReports from "./messages/es/reports.json" with { type: "json" };
+import esRoles from "./messages/es/roles.json" with { type: "json" };
 import esSettings from "./messages/es/settings.json" with { type: "json" };
 import esSignIn from "./messages/es/sign-in.json" with { type: "json" };
 
@@ -34,6 +52,15 @@ const en = {
   ...enAvailability,
   ...enEvidence,
   ...enImport,
+  ...enAudit,
+  ...enDecisions,
+  ...enModeration,
+  ...enNumbers,
+  ...enPlaybooks,
+  ...enQuestions,
+  ...enRegisters,
+  ...enReports,
+  ...enRoles,
 };
 const es: typeof en = {
   ...esReader,
@@ -46,6 +73,15 @@ const es: typeof en = {
   ...esAvailability,
   ...esEvidence,
   ...esImport,
+  ...esAudit,
+  ...esDecisions,
+  ...esModeration,
+  ...esNumbers,
+  ...esPlaybooks,
+  ...esQuestions,
+  ...esRegisters,
+  ...esReports,
+  ...esRoles,
 };
 export type Messages = typeof en;
 

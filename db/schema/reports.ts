@@ -1,0 +1,34 @@
+import { boolean, index, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { reportKinds } from "../vocabulary.ts";
+import { cases } from "./cases.ts";
+import { day, oneOf, opaqueId, wordOf } from "./columns.ts";
+import { therapists } from "./profiles.ts";
+
+/** What a reader told moderators. A day and their words, sealed: nothing about who they are. */
+export const reports = pgTable(
+  "reports",
+  {
+    id: opaqueId(),
+    therapistId: text()
+      .notNull()
+      .references(() => therapists.id, { onDelete: "cascade" }),
+    caseId: text()
+      .notNull()
+      .references(() => cases.id, { onDelete: "cascade" }),
+    kind: wordOf(reportKinds).notNull(),
+    receivedOn: day().notNull(),
+    /** Null once the case is closed and its days of keeping are over. */
+    sealedWords: text(),
+    /** Keyed hash of kind, therapist and words: the same words twice are one report. */
+    sameWords: text().notNull(),
+    /** What a moderator made of it; null while nobody looked. */
+    upheld: boolean(),
+  },
+  (t) => [
+    oneOf("reports_kind_known", t.kind, reportKinds),
+    uniqueIndex("reports_once").on(t.sameWords),
+    index("reports_by_case").on(t.caseId),
+    index("reports_by_day").on(t.receivedOn),
+    index("reports_by_therapist").on(t.therapistId),
+  ],
+);

@@ -1,0 +1,50 @@
+import { type CaseKind, type CheckTrack, caseKinds, type Role } from "#db/vocabulary.ts";
+
+/** A claim ends by itself after so long without a move of whoever has it. */
+export const claimMinutes = 120;
+
+/** Days in which moderators answer. They stand still while the therapist is asked something. */
+export const answerWithinDays = 30;
+
+/** Who works on cases. Auditors read the chain; they open nobody's papers. */
+export const caseWorkers = [
+  "moderator",
+  "lead",
+  "lived-experience-reviewer",
+] as const satisfies readonly Role[];
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export type Clock = { openedAt: Date; stoppedAt: Date | null; stoppedSeconds: number };
+
+/** Whole days left of those in which we answer; negative when they are over. */
+export function daysLeft({ openedAt, stoppedAt, stoppedSeconds }: Clock, now: Date): number {
+  const upTo = stoppedAt ?? now;
+  const ran = upTo.getTime() - openedAt.getTime() - stoppedSeconds * 1000;
+  return answerWithinDays - Math.floor(ran / DAY_MS);
+}
+
+export type Claim = { claimedBy: string | null; claimedUntil: Date | null };
+
+/** Whose case it is today; null when it is nobody's, or the claim has lapsed. */
+export function claimer({ claimedBy, claimedUntil }: Claim, now: Date): string | null {
+  return claimedUntil !== null && claimedUntil > now ? claimedBy : null;
+}
+
+/** Lower comes first: what the public can see today and may be wrong. */
+export function riskRank(kind: CaseKind, urgent: boolean): number {
+  return urgent ? -1 : caseKinds.indexOf(kind);
+}
+
+/** Tracks whose claims someone with these roles may look into. */
+export function tracksFor(roles: readonly Role[]): readonly CheckTrack[] {
+  if (roles.includes("moderator") || roles.includes("lead")) {
+    return ["identity", "right-to-practise", "safety", "affirming-practice"];
+  }
+  return roles.includes("lived-experience-reviewer") ? ["affirming-practice"] : [];
+}
+
+/** What moderators write and therapists answer, in characters. */
+export const wordLimits = { item: 600, message: 4000, reason: 1000 } as const;
+
+export const mostItems = 20;
