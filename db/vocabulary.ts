@@ -117,6 +117,13 @@ export const affirmativeCheckStates = [
   "verified-with-conditions",
 ] as const satisfies readonly (typeof checkStates)[number][];
 
+/** A look that nobody has settled. */
+export const openCheckStates = [
+  "attested",
+  "in-review",
+  "needs-info",
+] as const satisfies readonly (typeof checkStates)[number][];
+
 /** How a person came by the right to practise in a place. */
 export const authorityBases = ["own", "compact-privilege"] as const;
 

@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { ReactNode } from "react";
 import { readerHeaders, renderHtml } from "#app/reader/html.ts";
+import { script } from "#app/reader/site.ts";
 import { Document } from "#components/layout/document.tsx";
 import type { Page } from "#components/ui/page.ts";
 
@@ -34,7 +32,7 @@ export function respond({
   headers = {},
 }: Answer): Response {
   const html = renderHtml(
-    <Document page={page} title={title} header={header} script={accountScript()}>
+    <Document page={page} title={title} header={header} script={script()}>
       {body}
     </Document>,
   );
@@ -56,15 +54,4 @@ export function staffHeaders({ cookies = [], ...more }: StaffHeaders): Headers {
   }
   for (const cookie of cookies) headers.append("Set-Cookie", cookie);
   return headers;
-}
-
-let script: string | undefined;
-
-/** Its address changes with its content, so browsers may keep it for ever. */
-function accountScript(): string {
-  script ??= `/assets/account.js?v=${createHash("sha256")
-    .update(readFileSync(join(process.cwd(), "public/assets/account.js")))
-    .digest("hex")
-    .slice(0, 10)}`;
-  return script;
 }

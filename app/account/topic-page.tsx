@@ -9,6 +9,7 @@ import { ConflictError } from "#lib/errors.ts";
 import {
   changeRows,
   type FieldErrors,
+  type Layout,
   rowsIntent,
   type Typed,
   typedValue,
@@ -42,7 +43,7 @@ export function topicPage(pageOf: TopicPage) {
     post: async ({ page, session, typed }) => {
       const view = await getEditorView(session);
       const intent = rowsIntent(typed);
-      const max = intent ? layout.rows?.[intent.rows] : undefined;
+      const max = intent ? mostRows(layout, intent.rows) : undefined;
       if (intent && max) {
         const field = rowFields[intent.rows] ?? "id";
         return answer(pageOf, page, view, { typed: changeRows(typed, intent, field, max) });
@@ -60,6 +61,11 @@ export function topicPage(pageOf: TopicPage) {
       return { to: next ? `/account/profile/${next}` : "/account/profile" };
     },
   });
+}
+
+/** The name comes from the form: only what the layout itself holds counts. */
+function mostRows({ rows = {} }: Layout, name: string): number | undefined {
+  return Object.hasOwn(rows, name) ? rows[name] : undefined;
 }
 
 /** A form that was sent twice, and says what is saved already, is no conflict. */

@@ -1,7 +1,7 @@
 import type { OwnAvailability } from "#lib/availability/queries.ts";
 import { daysBetween } from "#lib/availability/rules.ts";
 import { availabilityOn } from "#lib/profiles/rules.ts";
-import { feeRange } from "../profiles/fee-range.ts";
+import { feeWords } from "../profiles/fee-words.ts";
 import type { Page } from "../ui/page.ts";
 
 type SaidNowProps = { page: Page; availability: OwnAvailability };
@@ -19,7 +19,7 @@ export function SaidNow({ page, availability }: SaidNowProps) {
       </div>
       <div>
         <dt>{t("availability.fees")}</dt>
-        <dd>{fees(page, availability)}</dd>
+        <dd>{feeWords(page, availability)}</dd>
       </div>
       <div>
         <dt>{t("availability.confirmedOn")}</dt>
@@ -37,20 +37,4 @@ function accepting(page: Page, availability: OwnAvailability): string {
   const { nextOpening } = availability;
   if (nextOpening === null || nextOpening <= page.today) return t("availability.yes");
   return t("availability.from", { day: page.day(nextOpening) });
-}
-
-function fees(
-  page: Page,
-  { feeMin, feeMax, feeCurrency, feeMinutes, slidingMin }: OwnAvailability,
-) {
-  const { t } = page;
-  if (feeMin === null || feeMax === null || feeCurrency === null || feeMinutes === null) {
-    return t("profile.feesNotSaid");
-  }
-  const range = feeRange(page, feeMin, feeMax, feeCurrency);
-  const words = [t("profile.feeRange", { range, minutes: feeMinutes })];
-  if (slidingMin !== null) {
-    words.push(t("profile.slidingFrom", { amount: page.money(slidingMin, feeCurrency) }));
-  }
-  return words.join(" ");
 }

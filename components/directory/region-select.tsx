@@ -1,13 +1,12 @@
+import { type OptionGroup, OptionGroups } from "../forms/select-field.tsx";
 import type { Page } from "../ui/page.ts";
-
-export type RegionGroup = { country: string; regions: readonly { code: string; name: string }[] };
 
 type RegionSelectProps = {
   page: Page;
   id: string;
   label: string;
   hint?: string;
-  groups: readonly RegionGroup[];
+  groups: readonly OptionGroup[];
   chosen: string;
 };
 
@@ -19,15 +18,7 @@ export function RegionSelect({ page, id, label, hint, groups, chosen }: RegionSe
       {hint && <p id={`${id}-hint`}>{hint}</p>}
       <select id={id} name="region" defaultValue={chosen} aria-describedby={hint && `${id}-hint`}>
         <option value="">{page.t("search.anyRegion")}</option>
-        {groups.map(({ country, regions }) => (
-          <optgroup key={country} label={country}>
-            {regions.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </optgroup>
-        ))}
+        <OptionGroups groups={groups} />
       </select>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { CardView } from "#lib/directory/index-document.ts";
 import { availabilityOn } from "#lib/profiles/rules.ts";
-import { feeRange } from "../profiles/fee-range.ts";
+import { feeRange } from "../profiles/fee-words.ts";
 import { Portrait } from "../profiles/portrait.tsx";
 import type { Page } from "../ui/page.ts";
 import { CardChecks } from "./card-checks.tsx";

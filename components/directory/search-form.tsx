@@ -1,12 +1,13 @@
 import { type Criteria, sorts, withinChoices } from "#lib/directory/schema.ts";
 import { kmToMiles } from "#lib/places/rules.ts";
+import type { OptionGroup } from "../forms/select-field.tsx";
 import type { Page } from "../ui/page.ts";
 import { FacetGroup, type FacetView } from "./facet-group.tsx";
-import { type RegionGroup, RegionSelect } from "./region-select.tsx";
+import { RegionSelect } from "./region-select.tsx";
 
 export type FormView = {
   criteria: Criteria;
-  regions: readonly RegionGroup[];
+  regions: readonly OptionGroup[];
   facets: readonly FacetView[];
   /** A group was just asked for in full, so the folded part stands open. */
   expanded: boolean;

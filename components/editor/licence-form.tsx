@@ -1,6 +1,7 @@
 import { Choices } from "../forms/choices.tsx";
 import { ErrorSummary } from "../forms/error-summary.tsx";
 import type { FormView } from "../forms/form-view.ts";
+import { SavedNotice } from "../forms/saved-notice.tsx";
 import { SelectField } from "../forms/select-field.tsx";
 import { TextField } from "../forms/text-field.tsx";
 
@@ -36,10 +37,10 @@ export function LicenceForm({ form, view }: { form: FormView; view: LicenceView 
       </p>
       <ErrorSummary form={form} />
       {view.saved && (
-        <p className="saved" role="status" data-focus tabIndex={-1}>
+        <SavedNotice>
           {t("forms.saved")}{" "}
           <a href={href("/account/profile/licences")}>{t("editor.backToLicences")}</a>
-        </p>
+        </SavedNotice>
       )}
       {view.conflict && (
         <p className="notice wrong" role="alert" data-focus tabIndex={-1}>

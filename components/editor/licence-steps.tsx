@@ -1,4 +1,4 @@
-import type { OptionGroup } from "../forms/select-field.tsx";
+import { type OptionGroup, OptionGroups } from "../forms/select-field.tsx";
 import type { Page } from "../ui/page.ts";
 
 /** First the place: a licence counts where it was given. */
@@ -13,15 +13,7 @@ export function ChoosePlace({ page, groups }: { page: Page; groups: readonly Opt
           <label htmlFor="region">{t("editor.licencePlace")}</label>
           <p id="region-hint">{t("editor.licencePlaceHint")}</p>
           <select id="region" name="region" aria-describedby="region-hint">
-            {groups.map((group) => (
-              <optgroup key={group.label} label={group.label}>
-                {group.options.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
+            <OptionGroups groups={groups} />
           </select>
         </div>
         <button type="submit">{t("editor.continue")}</button>

@@ -1,8 +1,9 @@
 import type { EditorView } from "#lib/revisions/queries.ts";
 import { ErrorSummary } from "../forms/error-summary.tsx";
 import type { FormView } from "../forms/form-view.ts";
+import { SavedNotice } from "../forms/saved-notice.tsx";
 import { TextField } from "../forms/text-field.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { FrozenNotice } from "./frozen-notice.tsx";
 
 export type LicenceLine = {
   id: string;
@@ -30,18 +31,10 @@ export function LicencesView({ form, view, lines, saved }: LicencesViewProps) {
         <a href={href("/account/profile")}>{t("editor.back")}</a>
       </p>
       <ErrorSummary form={form} />
-      {saved && (
-        <p className="saved" role="status" data-focus tabIndex={-1}>
-          {t("forms.saved")}
-        </p>
-      )}
+      {saved && <SavedNotice>{t("forms.saved")}</SavedNotice>}
       <h1>{t("editor.topic.licences")}</h1>
       <p className="lead">{t("editor.why.licences")}</p>
-      {frozen && (
-        <Notice id="frozen" heading={t("editor.frozenHeading")}>
-          <p>{t("editor.frozen")}</p>
-        </Notice>
-      )}
+      {frozen && <FrozenNotice page={page} />}
       {lines.length === 0 && <p>{t("editor.noLicences")}</p>}
       <ul className="topics">
         {lines.map((line) => (

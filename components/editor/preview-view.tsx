@@ -1,9 +1,11 @@
+import { editableRevisionStates } from "#db/vocabulary.ts";
 import type { ClaimToCheck } from "#lib/revisions/claims-to-check.ts";
 import type { EditorView } from "#lib/revisions/queries.ts";
 import type { Missing } from "#lib/revisions/rules.ts";
 import { Checkbox } from "../forms/choices.tsx";
 import { ErrorSummary } from "../forms/error-summary.tsx";
 import type { FormView } from "../forms/form-view.ts";
+import { SavedNotice } from "../forms/saved-notice.tsx";
 import { ContactList } from "../profiles/contact-list.tsx";
 import { type ProfilePage, ProfileView } from "../profiles/profile-view.tsx";
 import type { Page } from "../ui/page.ts";
@@ -26,6 +28,7 @@ export function PreviewView(props: PreviewViewProps) {
   const { form, view, profile, missing, submitted } = props;
   const { page } = form;
   const { t, href } = page;
+  const editable = editableRevisionStates.some((state) => state === view.revision?.state);
   return (
     <div className="preview">
       <aside className="preview-side prose" aria-label={t("editor.preview")}>
@@ -34,16 +37,13 @@ export function PreviewView(props: PreviewViewProps) {
         </p>
         <ErrorSummary form={form} />
         {submitted && (
-          <p className="saved" role="status" data-focus tabIndex={-1}>
-            {t("editor.submitted", { days: props.answerWithinDays })}
-          </p>
+          <SavedNotice>{t("editor.submitted", { days: props.answerWithinDays })}</SavedNotice>
         )}
         <h1>{t("editor.preview")}</h1>
         <RevisionNotice page={page} view={view} />
         <Missings page={page} missing={missing} />
         <Looks page={page} claims={props.claims} hasLive={view.revision?.hasLive ?? false} />
-        {["draft", "changes-requested"].includes(view.revision?.state ?? "") &&
-          missing.length === 0 && <SubmitForm {...props} />}
+        {editable && missing.length === 0 && <SubmitForm {...props} />}
       </aside>
       <section className="preview-profile" aria-labelledby="readers-see">
         <h2 id="readers-see">{t("editor.readersSee")}</h2>

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import type { ProfileTopic } from "#db/vocabulary.ts";
 import { ErrorSummary } from "../forms/error-summary.tsx";
 import type { FormView } from "../forms/form-view.ts";
-import { Notice } from "../ui/notice.tsx";
+import { SavedNotice } from "../forms/saved-notice.tsx";
+import { FrozenNotice } from "./frozen-notice.tsx";
 
 type TopicFormProps = {
   form: FormView;
@@ -28,20 +29,17 @@ export function TopicForm(props: TopicFormProps) {
       </p>
       <ErrorSummary form={form} />
       {saved && (
-        <p className="saved" role="status" data-focus tabIndex={-1}>
+        <SavedNotice>
           {t("forms.saved")} <a href={href("/account/profile")}>{t("editor.back")}</a>
-        </p>
+        </SavedNotice>
       )}
       <h1>{t(`editor.topic.${topic}`)}</h1>
       <p className="lead">{t(`editor.why.${topic}`)}</p>
       {notice}
       {frozen && (
-        <Notice id="frozen" heading={t("editor.frozenHeading")}>
-          <p>
-            {t("editor.frozen")}{" "}
-            <a href={href("/account/profile/preview")}>{t("editor.toPreview")}</a>
-          </p>
-        </Notice>
+        <FrozenNotice page={form.page}>
+          <a href={href("/account/profile/preview")}>{t("editor.toPreview")}</a>
+        </FrozenNotice>
       )}
       <form method="post" action={href(`/account/profile/${topic}`)} data-guard noValidate>
         {/* So that Enter saves, and does not press the first button of a row. */}

@@ -3,8 +3,10 @@ import type { EvidenceItem } from "#lib/evidence/queries.ts";
 import { documentTypes, evidenceLimits } from "#lib/evidence/rules.ts";
 import { ErrorSummary } from "../forms/error-summary.tsx";
 import type { FormView } from "../forms/form-view.ts";
+import { SavedNotice } from "../forms/saved-notice.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
+import { FrozenFilesNotice } from "./frozen-files-notice.tsx";
 import { UploadForm } from "./upload-form.tsx";
 
 export type EvidencePage = {
@@ -31,18 +33,10 @@ export function EvidenceView({ form, view }: { form: FormView; view: EvidencePag
         <a href={href(`/account/profile/${back}`)}>{t(`evidence.back.${back}`)}</a>
       </p>
       <ErrorSummary form={form} />
-      {done && (
-        <p className="saved" role="status" data-focus tabIndex={-1}>
-          {t(`evidence.done.${done}`)}
-        </p>
-      )}
+      {done && <SavedNotice>{t(`evidence.done.${done}`)}</SavedNotice>}
       <h1>{t("evidence.of", { claim: view.claim })}</h1>
       <p className="lead">{t(`evidence.lead.${subject}`)}</p>
-      {frozen && (
-        <Notice id="frozen" heading={t("evidence.frozen")}>
-          <p>{t("forms.broken.already-submitted")}</p>
-        </Notice>
-      )}
+      {frozen && <FrozenFilesNotice page={page} />}
       <EvidenceList
         page={page}
         items={items}

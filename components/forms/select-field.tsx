@@ -26,14 +26,18 @@ export function SelectField(props: SelectFieldProps) {
       >
         {empty !== undefined && <option value="">{empty}</option>}
         <Options options={options} />
-        {groups.map((group) => (
-          <optgroup key={group.label} label={group.label}>
-            <Options options={group.options} />
-          </optgroup>
-        ))}
+        <OptionGroups groups={groups} />
       </select>
     </FieldFrame>
   );
+}
+
+export function OptionGroups({ groups }: { groups: readonly OptionGroup[] }) {
+  return groups.map(({ label, options }) => (
+    <optgroup key={label} label={label}>
+      <Options options={options} />
+    </optgroup>
+  ));
 }
 
 function Options({ options }: { options: readonly Option[] }) {

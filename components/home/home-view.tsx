@@ -1,12 +1,13 @@
 import { sessionFormats } from "#db/vocabulary.ts";
 import { freshness } from "#lib/profiles/rules.ts";
-import { type RegionGroup, RegionSelect } from "../directory/region-select.tsx";
+import { RegionSelect } from "../directory/region-select.tsx";
+import type { OptionGroup } from "../forms/select-field.tsx";
 import type { Page } from "../ui/page.ts";
 import { ReachMap } from "./reach-map.tsx";
 
 type HomeProps = {
   page: Page;
-  regions: readonly RegionGroup[];
+  regions: readonly OptionGroup[];
   /** Null when nobody can say how many there are. */
   counts: ReadonlyMap<string, number> | null;
 };

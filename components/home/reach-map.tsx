@@ -1,9 +1,9 @@
-import type { RegionGroup } from "../directory/region-select.tsx";
+import type { OptionGroup } from "../forms/select-field.tsx";
 import type { Page } from "../ui/page.ts";
 
 type ReachMapProps = {
   page: Page;
-  regions: readonly RegionGroup[];
+  regions: readonly OptionGroup[];
   counts: ReadonlyMap<string, number>;
 };
 
@@ -11,15 +11,16 @@ type ReachMapProps = {
 export function ReachMap({ page, regions, counts }: ReachMapProps) {
   const { t } = page;
   const states = regions
-    .flatMap((group) => group.regions)
-    .filter(({ code }) => code.startsWith("US-"));
-  const most = Math.max(1, ...states.map(({ code }) => counts.get(code) ?? 0));
+    .flatMap((country) => country.options)
+    .map(({ value }) => value)
+    .filter((code) => code.startsWith("US-"));
+  const most = Math.max(1, ...states.map((code) => counts.get(code) ?? 0));
   return (
     <section className="reach" aria-labelledby="reach">
       <h2 id="reach">{t("home.mapHeading")}</h2>
       <p>{t("home.mapLead")}</p>
       <svg viewBox="0 0 960 600" className="map" aria-hidden="true">
-        {states.map(({ code }) => (
+        {states.map((code) => (
           <use
             key={code}
             href={`/assets/us-states.svg#${code}`}
@@ -29,11 +30,11 @@ export function ReachMap({ page, regions, counts }: ReachMapProps) {
       </svg>
       <details>
         <summary>{t("home.mapNumbers")}</summary>
-        {regions.map(({ country, regions: places }) => (
+        {regions.map(({ label: country, options }) => (
           <div key={country}>
             <h3>{country}</h3>
             <ul>
-              {places.map(({ code, name }) => {
+              {options.map(({ value: code, label: name }) => {
                 const count = counts.get(code) ?? 0;
                 return (
                   <li key={code}>

@@ -1,9 +1,10 @@
 import { evidenceLimits } from "#lib/evidence/rules.ts";
+import { FrozenFilesNotice } from "../evidence/frozen-files-notice.tsx";
 import { UploadForm } from "../evidence/upload-form.tsx";
 import { ErrorSummary } from "../forms/error-summary.tsx";
 import type { FormView } from "../forms/form-view.ts";
+import { SavedNotice } from "../forms/saved-notice.tsx";
 import { Portrait } from "../profiles/portrait.tsx";
-import { Notice } from "../ui/notice.tsx";
 
 export type PhotoPage = {
   photoId: string | null;
@@ -23,18 +24,10 @@ export function PhotoView({ form, view }: { form: FormView; view: PhotoPage }) {
         <a href={href("/account/profile")}>{t("evidence.photo.back")}</a>
       </p>
       <ErrorSummary form={form} />
-      {done && (
-        <p className="saved" role="status" data-focus tabIndex={-1}>
-          {t(`evidence.photo.${done}`)}
-        </p>
-      )}
+      {done && <SavedNotice>{t(`evidence.photo.${done}`)}</SavedNotice>}
       <h1>{t("evidence.photo.title")}</h1>
       <p className="lead">{t("evidence.photo.lead")}</p>
-      {frozen && (
-        <Notice id="frozen" heading={t("evidence.frozen")}>
-          <p>{t("forms.broken.already-submitted")}</p>
-        </Notice>
-      )}
+      {frozen && <FrozenFilesNotice page={page} />}
       {(photoId !== null || name !== "") && (
         <Portrait
           page={page}

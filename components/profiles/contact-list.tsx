@@ -1,4 +1,4 @@
-import type { ContactWay } from "#lib/profiles/queries.ts";
+import type { ContactWay } from "#lib/profiles/revision-parts.ts";
 import type { Page } from "../ui/page.ts";
 
 export function ContactList({ page, ways }: { page: Page; ways: readonly ContactWay[] }) {

@@ -1,4 +1,5 @@
-import type { ContactWay } from "#lib/profiles/queries.ts";
+import type { ContactWay } from "#lib/profiles/revision-parts.ts";
+import { ReportLink } from "../reports/report-link.tsx";
 import type { Page } from "../ui/page.ts";
 import { ContactList } from "./contact-list.tsx";
 
@@ -30,6 +31,7 @@ export function ContactView({ page, slug, name, ways }: ContactViewProps) {
         <ContactList page={page} ways={ways} />
       )}
       <p className="note">{t("contact.care")}</p>
+      <ReportLink page={page} slug={slug} />
     </div>
   );
 }

@@ -1,14 +1,6 @@
 import type { PublicProfile } from "#lib/profiles/queries.ts";
+import { disclosureParts } from "#lib/revisions/rules.ts";
 import type { Page } from "../ui/page.ts";
-
-const questions = [
-  "reporting",
-  "notes",
-  "diagnosis",
-  "legalName",
-  "billingWords",
-  "subpoenas",
-] as const;
 
 /** What a person should know before telling anything: duties, notes, names, bills, courts. */
 export function DisclosureSection({ page, profile }: { page: Page; profile: PublicProfile }) {
@@ -19,11 +11,11 @@ export function DisclosureSection({ page, profile }: { page: Page; profile: Publ
       <h2 id="disclosure">{t("profile.disclosure")}</h2>
       <p className="note">{t("profile.disclosureLead")}</p>
       <dl className="facts">
-        {questions.map((question) => {
-          const words = profile.disclosure?.[question];
+        {disclosureParts.map((part) => {
+          const words = profile.disclosure?.[part];
           return (
-            <div key={question}>
-              <dt>{t(`profile.card.${question}`)}</dt>
+            <div key={part}>
+              <dt>{t(`profile.card.${part}`)}</dt>
               <dd lang={words ? lang : undefined}>{words ?? t("profile.notSaid")}</dd>
             </div>
           );

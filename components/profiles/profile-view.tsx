@@ -1,5 +1,6 @@
 import type { Reach } from "#lib/directory/rules.ts";
 import type { PublicProfile } from "#lib/profiles/queries.ts";
+import { ReportLink } from "../reports/report-link.tsx";
 import type { Page } from "../ui/page.ts";
 import type { RecordView } from "../vetting/record-line.tsx";
 import { VerificationRecord } from "../vetting/verification-record.tsx";
@@ -30,6 +31,7 @@ export function ProfileView({ page, view }: { page: Page; view: ProfilePage }) {
       <DisclosureSection page={page} profile={profile} />
       <VerificationRecord page={page} record={record} />
       <AboutSection page={page} profile={profile} />
+      <ReportLink page={page} slug={profile.slug} />
     </article>
   );
 }

@@ -2,7 +2,7 @@ import type { Reach } from "#lib/directory/rules.ts";
 import type { PublicProfile } from "#lib/profiles/queries.ts";
 import { availabilityOn } from "#lib/profiles/rules.ts";
 import type { Page } from "../ui/page.ts";
-import { feeRange } from "./fee-range.ts";
+import { feeWords } from "./fee-words.ts";
 import { TermList } from "./term-list.tsx";
 
 type SeeYouProps = { page: Page; profile: PublicProfile; reach: Reach };
@@ -38,7 +38,7 @@ export function SeeYouSection({ page, profile, reach }: SeeYouProps) {
         ))}
         <div>
           <dt>{t("profile.fees")}</dt>
-          <dd>{fees(page, profile)}</dd>
+          <dd>{feeWords(page, profile)}</dd>
         </div>
         <TermList page={page} profile={profile} kind="fee" label={null} />
         <TermList page={page} profile={profile} kind="language" label={t("profile.languages")} />
@@ -100,21 +100,4 @@ function whereLines(page: Page, profile: PublicProfile, reach: Reach): string[] 
     lines.push(t("profile.inPersonOutside", { places: page.list(places(false)) }));
   }
   return lines.length > 0 ? lines : [t("profile.noReach")];
-}
-
-function fees(page: Page, profile: PublicProfile): string {
-  const { t } = page;
-  const { feeMin, feeMax, feeCurrency, feeMinutes, slidingMin, slidingPlacesOpen } = profile;
-  if (feeMin === null || feeMax === null || feeCurrency === null || feeMinutes === null) {
-    return t("profile.feesNotSaid");
-  }
-  const range = feeRange(page, feeMin, feeMax, feeCurrency);
-  const sentences = [t("profile.feeRange", { range, minutes: feeMinutes })];
-  if (slidingMin !== null) {
-    sentences.push(t("profile.slidingFrom", { amount: page.money(slidingMin, feeCurrency) }));
-    if (slidingPlacesOpen !== null) {
-      sentences.push(t(slidingPlacesOpen ? "profile.slidingOpen" : "profile.slidingFull"));
-    }
-  }
-  return sentences.join(" ");
 }

@@ -4,10 +4,10 @@ import { addressChanges, people } from "#db/schema/accounts.ts";
 import { mails } from "#db/schema/mails.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
-import { newSessionToken } from "#lib/auth/session-cookie.ts";
 import { enqueueMail } from "#lib/email/enqueue-mail.ts";
 import { siteAddress } from "#lib/email/site-address.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { newToken } from "#lib/sealing/link-token.ts";
 import { keyedHash } from "#lib/sealing/seal.ts";
 import { addressLinkMinutes, mostAddressChanges } from "./rules.ts";
 
@@ -22,7 +22,7 @@ export async function askAddressChange(
   now: Date,
   db: Db = primary(),
 ): Promise<void> {
-  const tokens = { old: newSessionToken(), new: newSessionToken() };
+  const tokens = { old: newToken(), new: newToken() };
   const expires = new Date(now.getTime() + addressLinkMinutes * 60_000);
   await db.transaction(async (tx) => {
     const [person] = await tx.select().from(people).where(eq(people.id, personId)).for("update");

@@ -3,10 +3,11 @@ import { Auth, skipCSRFCheck } from "@auth/core";
 import type { NextAuthConfig } from "next-auth";
 import type { Db } from "#db/client.ts";
 import { readConfig } from "#lib/config.ts";
+import { newToken } from "#lib/sealing/link-token.ts";
 import type { Locale } from "#lib/words/labels.ts";
 import { linkLife, sessionLimits } from "./rules.ts";
 import { sessionAdapter } from "./session-adapter.ts";
-import { newSessionToken, sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";
+import { sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";
 
 export type AuthAction = {
   method: "GET" | "POST";
@@ -80,7 +81,7 @@ function configOf(
       strategy: "database",
       maxAge: sessionLimits.idleSeconds,
       updateAge: sessionLimits.writtenEverySeconds,
-      generateSessionToken: newSessionToken,
+      generateSessionToken: newToken,
     },
     cookies: { sessionToken: { name: sessionCookieName, options: sessionCookieOptions } },
     providers: [
@@ -89,7 +90,7 @@ function configOf(
         type: "email",
         name: "Mail",
         maxAge: linkLife.seconds,
-        generateVerificationToken: newSessionToken,
+        generateVerificationToken: newToken,
         sendVerificationRequest: async ({ identifier: address, token, expires }) => {
           await sendLink?.({ address, token, expires });
         },

@@ -1,8 +1,9 @@
 import { type Db, primary } from "#db/client.ts";
+import { tokenKey } from "#lib/sealing/link-token.ts";
 import { accountsOpen, askAuth } from "./ask-auth.ts";
 import { getSession } from "./queries.ts";
 import type { Session } from "./rules.ts";
-import { sessionKey, sessionTokenOf } from "./session-cookie.ts";
+import { sessionTokenOf } from "./session-cookie.ts";
 
 export type ReadSession = {
   session: Session | null;
@@ -16,6 +17,6 @@ export async function readSession(request: Request, given?: Db): Promise<ReadSes
   if (sessionToken === null || !accountsOpen()) return { session: null, cookies: [] };
   const db = given ?? primary();
   const { body, cookies } = await askAuth({ method: "GET", action: "session", sessionToken }, db);
-  const session = body === null ? null : await getSession(sessionKey(sessionToken), db);
+  const session = body === null ? null : await getSession(tokenKey(sessionToken), db);
   return { session, cookies };
 }

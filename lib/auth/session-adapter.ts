@@ -3,10 +3,10 @@ import { DrizzleAdapter } from "@auth/drizzle-adapter";
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { people, sessions, verificationTokens } from "#db/schema/accounts.ts";
+import { tokenKey } from "#lib/sealing/link-token.ts";
 import type { Locale } from "#lib/words/labels.ts";
 import { openAccount } from "./open-account.ts";
 import { sessionLimits } from "./rules.ts";
-import { sessionKey } from "./session-cookie.ts";
 import { startSession } from "./start-session.ts";
 
 /**
@@ -24,7 +24,7 @@ export function sessionAdapter(db: Db, locale: Locale): Adapter {
       return { sessionToken: token, userId: personId, expires };
     },
     async getSessionAndUser(token) {
-      const found = await adapter.getSessionAndUser?.(sessionKey(token));
+      const found = await adapter.getSessionAndUser?.(tokenKey(token));
       if (!found) return null;
       const { session, user } = found as { session: StoredSession; user: AdapterUser };
       return { session: { ...session, sessionToken: token, expires: endOf(session) }, user };
@@ -35,10 +35,10 @@ export function sessionAdapter(db: Db, locale: Locale): Adapter {
       await db
         .update(sessions)
         .set({ expires: sql`least(${expires.toISOString()}::timestamptz, ${latest})` })
-        .where(eq(sessions.sessionToken, sessionKey(token)));
+        .where(eq(sessions.sessionToken, tokenKey(token)));
       return null;
     },
-    deleteSession: (token) => adapter.deleteSession?.(sessionKey(token)),
+    deleteSession: (token) => adapter.deleteSession?.(tokenKey(token)),
     async useVerificationToken({ token }) {
       const [spent] = await db
         .delete(verificationTokens)

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { tokenKey } from "#lib/sealing/link-token.ts";
 
 /** `__Host-`: no other host and no plain connection can set it. */
 export const sessionCookieName = "__Host-parasol-session";
@@ -18,14 +18,9 @@ export function sessionTokenOf(request: Request): string | null {
   return /^[\w-]{20,200}$/.test(token) ? token : null;
 }
 
-/** How a session is called in the database: whoever reads it there cannot sign in with it. */
-export function sessionKey(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
-}
-
-/** The same for the session that sent a request; of none where there is no session. */
+/** How the session that sent a request is called in the database; of none where there is none. */
 export function sessionKeyOf(request: Request): string {
-  return sessionKey(sessionTokenOf(request) ?? "");
+  return tokenKey(sessionTokenOf(request) ?? "");
 }
 
 /** The `Set-Cookie` of a session that began outside next-auth. */
@@ -35,7 +30,3 @@ export function sessionCookie(token: string, expires: Date): string {
 
 /** Takes the cookie out of the browser. */
 export const endedSessionCookie = `${sessionCookieName}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`;
-
-export function newSessionToken(): string {
-  return randomBytes(32).toString("base64url");
-}

@@ -2,10 +2,11 @@ import { verifyAuthenticationResponse } from "@simplewebauthn/server";
 import { and, eq } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { passkeys, sessions } from "#db/schema/accounts.ts";
+import { newToken, tokenKey } from "#lib/sealing/link-token.ts";
 import { takeChallenge } from "./passkey-challenge.ts";
 import { sessionLimits } from "./rules.ts";
 import type { ShownPasskey } from "./schema.ts";
-import { newSessionToken, sessionCookie, sessionKey } from "./session-cookie.ts";
+import { sessionCookie } from "./session-cookie.ts";
 import type { RelyingParty } from "./site-origin.ts";
 import { startSession } from "./start-session.ts";
 
@@ -28,7 +29,7 @@ export async function signInByPasskey(
   if (!challenge || !passkey || !isOwner(response, passkey.personId)) return null;
   const counter = await verifiedCounter({ response, passkey, challenge, site });
   if (counter === null) return null;
-  const token = newSessionToken();
+  const token = newToken();
   const expires = new Date(Date.now() + sessionLimits.idleSeconds * 1000);
   return db.transaction(async (tx) => {
     // Someone who copied a passkey and is used at the same moment finds the counter moved.
@@ -39,7 +40,7 @@ export async function signInByPasskey(
       .returning({ id: passkeys.id });
     if (used.length === 0) return null;
     if (oldSession) {
-      await tx.delete(sessions).where(eq(sessions.sessionToken, sessionKey(oldSession)));
+      await tx.delete(sessions).where(eq(sessions.sessionToken, tokenKey(oldSession)));
     }
     await startSession({ personId: passkey.personId, token, expires, by: "passkey" }, tx);
     return sessionCookie(token, expires);

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, type SQL } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { people } from "#db/schema/accounts.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
+import { standingRevisionStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import type { Day } from "#lib/vetting/rules.ts";
 import { readConfirmationToken } from "./confirmation-link.ts";
@@ -56,7 +57,7 @@ async function findAvailability(whose: SQL, db: Db) {
       profileRevisions,
       and(
         eq(profileRevisions.therapistId, therapists.id),
-        inArray(profileRevisions.state, ["live", "draft", "submitted", "changes-requested"]),
+        inArray(profileRevisions.state, [...standingRevisionStates]),
       ),
     )
     .where(whose)

@@ -3,14 +3,14 @@ import { type Db, primary } from "#db/client.ts";
 import { invitations } from "#db/schema/mails.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import { invitationKey } from "./invitation-link.ts";
+import { tokenKey } from "#lib/sealing/link-token.ts";
 
 /**
  * Says yes by the link of a mail; saying it again changes nothing. It lists nobody and opens no
  * account: for both they sign in first. @throws NotFoundError for a token we do not know
  */
 export async function acceptInvitation(token: string, db: Db = primary()): Promise<void> {
-  const ofToken = eq(invitations.tokenHash, invitationKey(token));
+  const ofToken = eq(invitations.tokenHash, tokenKey(token));
   await db.transaction(async (tx) => {
     const [accepted] = await tx
       .update(invitations)

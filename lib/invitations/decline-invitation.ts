@@ -5,7 +5,7 @@ import { invitations, neverContact } from "#db/schema/mails.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { neverContactHash } from "#lib/email/enqueue-mail.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import { invitationKey } from "./invitation-link.ts";
+import { tokenKey } from "#lib/sealing/link-token.ts";
 import { tidyAddress } from "./rules.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function declineInvitation(token: string, db: Db = primary()): Prom
       .select({ id: people.id, email: people.email })
       .from(people)
       .innerJoin(invitations, eq(invitations.personId, people.id))
-      .where(and(eq(invitations.tokenHash, invitationKey(token)), isNull(people.emailVerified)))
+      .where(and(eq(invitations.tokenHash, tokenKey(token)), isNull(people.emailVerified)))
       .for("update", { of: people });
     if (!person) throw new NotFoundError();
     const addressHash = neverContactHash(tidyAddress(person.email));

@@ -9,7 +9,8 @@ import { noteConflicts } from "#lib/credentials/save-credential.ts";
 import { enqueueMail } from "#lib/email/enqueue-mail.ts";
 import { type Draft, requireDraft } from "#lib/revisions/open-draft.ts";
 import { writeTerms } from "#lib/revisions/write-terms.ts";
-import { invitationKey, invitationLinks, newInvitationToken } from "./invitation-link.ts";
+import { newToken, tokenKey } from "#lib/sealing/link-token.ts";
+import { invitationLinks } from "./invitation-link.ts";
 import { isNeverToBeContacted, type Standing } from "./queries.ts";
 import type { Entry } from "./read-row.ts";
 
@@ -46,8 +47,8 @@ export async function inviteTherapist(
     const personId = person.id;
     const draft = await requireDraft({ personId, roles: ["therapist"] }, tx);
     await writeDraft(entry, draft, tx);
-    const token = newInvitationToken();
-    await tx.insert(invitations).values({ personId, community, tokenHash: invitationKey(token) });
+    const token = newToken();
+    await tx.insert(invitations).values({ personId, community, tokenHash: tokenKey(token) });
     const params = { ...invitationLinks(token, locale, siteUrl), community };
     await enqueueMail({ kind: "invitation", to: email, personId, locale, params }, tx);
     await appendEvent(

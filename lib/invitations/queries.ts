@@ -5,7 +5,7 @@ import { invitations, neverContact } from "#db/schema/mails.ts";
 import { neverContactHash } from "#lib/email/enqueue-mail.ts";
 import { findCredentialType } from "#lib/reference/queries.ts";
 import { getEditorView } from "#lib/revisions/queries.ts";
-import { invitationKey } from "./invitation-link.ts";
+import { tokenKey } from "#lib/sealing/link-token.ts";
 import { forgottenOn, tidyAddress } from "./rules.ts";
 
 /** How we stand to an address: nobody yet, someone with an account, someone who said never. */
@@ -45,7 +45,7 @@ export async function getInvitation(token: string, db: Db = primary()) {
     })
     .from(invitations)
     .innerJoin(people, eq(people.id, invitations.personId))
-    .where(eq(invitations.tokenHash, invitationKey(token)));
+    .where(eq(invitations.tokenHash, tokenKey(token)));
   if (!found) return null;
   const { personId, signedInAt, createdAt, ...invitation } = found;
   if (signedInAt) return { state: "claimed" as const };

@@ -7,7 +7,6 @@ import {
   forgottenOn,
   quoted,
   readHeader,
-  safeCell,
   splitList,
   textFault,
   tidyAddress,
@@ -119,18 +118,6 @@ test("nothing that is quoted can steer a terminal", () => {
       expect(quoted(text)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
     }),
   );
-});
-
-test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])(
-  "no spreadsheet takes %j for a formula",
-  (text) => {
-    expect(safeCell(text).replace(/^"/, "")).toMatch(/^'/);
-  },
-);
-
-test("an address that is plain stays as it is in the report", () => {
-  expect(safeCell("ana@mail.example")).toBe("ana@mail.example");
-  expect(safeCell('a "b", c')).toBe('"a ""b"", c"');
 });
 
 test("nobody is remembered for longer than 60 days without an answer", () => {

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { photos, profileRevisions, therapists } from "#db/schema/profiles.ts";
+import { standingRevisionStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { visibleOn } from "#lib/profiles/visible.ts";
 import type { Day } from "#lib/vetting/rules.ts";
@@ -42,7 +43,7 @@ export async function getOwnPhoto(
     .where(
       and(
         eq(therapists.personId, actor.personId),
-        inArray(profileRevisions.state, ["draft", "changes-requested", "submitted", "live"]),
+        inArray(profileRevisions.state, [...standingRevisionStates]),
       ),
     )
     .orderBy(desc(profileRevisions.number))

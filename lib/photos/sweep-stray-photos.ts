@@ -4,10 +4,10 @@ import { photos } from "#db/schema/profiles.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import type { Store } from "#lib/storage/store.ts";
+import { sweepStrays } from "#lib/storage/sweep-strays.ts";
 import { isUnused } from "./drop-unused-photos.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const AT_ONCE = 500;
 
 /**
  * Deletes photos that nothing shows any more, and files that belong to no photo. Those younger than
@@ -18,22 +18,14 @@ export async function sweepStrayPhotos(
   db: Db = primary(),
   store: Store = openStore(),
 ): Promise<number> {
-  const dayAgo = new Date(now.getTime() - DAY_MS);
-  await forgetUnused(dayAgo, db);
-  const old = (await store.list("photos/")).filter(({ storedAt }) => storedAt < dayAgo);
-  let swept = 0;
-  for (let from = 0; from < old.length; from += AT_ONCE) {
-    const refs = old.slice(from, from + AT_ONCE).map(({ ref }) => ref);
+  await forgetUnused(new Date(now.getTime() - DAY_MS), db);
+  const neededOf = async (refs: string[]) => {
     const ids = [...new Set(refs.map(idOf))];
     const rows = await db.select({ id: photos.id }).from(photos).where(inArray(photos.id, ids));
     const known = new Set(rows.map(({ id }) => id));
-    for (const ref of refs) {
-      if (known.has(idOf(ref))) continue;
-      await store.delete(ref);
-      swept += 1;
-    }
-  }
-  return swept;
+    return new Set(refs.filter((ref) => known.has(idOf(ref))));
+  };
+  return sweepStrays("photos/", neededOf, now, store);
 }
 
 async function forgetUnused(before: Date, db: Db): Promise<void> {

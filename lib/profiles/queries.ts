@@ -1,19 +1,13 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
-import {
-  contactWays,
-  disclosureCards,
-  practiceLocations,
-  practiceStatements,
-  profileRevisions,
-  revisionTerms,
-  therapists,
-} from "#db/schema/profiles.ts";
+import { profileRevisions, therapists } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
-import type { ContactKind } from "#db/vocabulary.ts";
+import { standingRevisionStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { notReplaced } from "#lib/vetting/not-replaced.ts";
+import { type ContactWay, loadContactWays, loadRevisionParts } from "./revision-parts.ts";
+import { asCurrent, asProposed, type ClaimsShown } from "./standing-claims.ts";
 import { listStandingRights } from "./standing-rights.ts";
 import { visibleOn } from "./visible.ts";
 
@@ -27,7 +21,7 @@ export async function getPublicProfile(
   db: Db = primary(),
 ): Promise<PublicProfile | null> {
   const found = await findVisible(slug, today, db);
-  return found === undefined ? null : loadProfile(found, db);
+  return found === undefined ? null : loadProfile(found, asCurrent, db);
 }
 
 const slugShape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -82,103 +76,59 @@ export async function getOwnProfile(
     .where(
       and(
         eq(therapists.personId, actor.personId),
-        inArray(profileRevisions.state, ["draft", "changes-requested", "submitted", "live"]),
+        inArray(profileRevisions.state, [...standingRevisionStates]),
       ),
     )
     .orderBy(desc(profileRevisions.number))
     .limit(1);
-  return found === undefined ? null : loadProfile(found, db, { proposed: true });
+  return found === undefined ? null : loadProfile(found, asAccepted, db);
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof findVisible>>>;
 
-/** @param proposed true: claims as the open revision would have them, instead of the current ones */
-async function loadProfile(found: Found, db: Db, { proposed } = { proposed: false }) {
-  const claims = proposed ? asProposed : asCurrent;
+async function loadProfile(found: Found, claims: ClaimsShown, db: Db) {
   const { id, revisionId, ...profile } = found;
-  const [terms, locations, statements, [disclosure], courses, held, looks, rights] =
-    await Promise.all([
-      db
-        .select({
-          kind: revisionTerms.kind,
-          id: revisionTerms.termId,
-          level: revisionTerms.level,
-          detail: revisionTerms.detail,
-        })
-        .from(revisionTerms)
-        .where(eq(revisionTerms.revisionId, revisionId)),
-      db
-        .select({
-          precision: practiceLocations.precision,
-          region: practiceLocations.region,
-          city: practiceLocations.city,
-          postcode: practiceLocations.postcode,
-          address: practiceLocations.address,
-        })
-        .from(practiceLocations)
-        .where(eq(practiceLocations.revisionId, revisionId))
-        .orderBy(asc(practiceLocations.id)),
-      db
-        .select({
-          id: practiceStatements.statementId,
-          answer: practiceStatements.answer,
-          words: practiceStatements.words,
-        })
-        .from(practiceStatements)
-        .where(eq(practiceStatements.revisionId, revisionId)),
-      db
-        .select({
-          reporting: disclosureCards.reporting,
-          notes: disclosureCards.notes,
-          diagnosis: disclosureCards.diagnosis,
-          legalName: disclosureCards.legalName,
-          billingWords: disclosureCards.billingWords,
-          subpoenas: disclosureCards.subpoenas,
-        })
-        .from(disclosureCards)
-        .where(eq(disclosureCards.revisionId, revisionId)),
-      db
-        .select({
-          id: trainings.id,
-          kind: trainings.kind,
-          provider: trainings.provider,
-          title: trainings.title,
-          hours: trainings.hours,
-          year: trainings.year,
-          workerLed: trainings.workerLed,
-          evidence: trainings.evidence,
-        })
-        .from(trainings)
-        .where(and(eq(trainings.therapistId, id), claims("trainings")))
-        .orderBy(sql`${trainings.year} desc`, asc(trainings.id)),
-      db
-        .select({
-          id: credentials.id,
-          typeId: credentials.typeId,
-          jurisdiction: credentials.jurisdiction,
-          letters: credentials.letters,
-          number: credentials.number,
-          compactId: credentials.compactId,
-          supervised: credentials.supervised,
-        })
-        .from(credentials)
-        .where(
-          and(
-            eq(credentials.therapistId, id),
-            claims("credentials"),
-            sql`${credentials.withdrawnOn} is null`,
-          ),
-        )
-        .orderBy(asc(credentials.id)),
-      publicChecks(id, db),
-      listStandingRights([id], db),
-    ]);
+  const [parts, courses, held, looks, rights] = await Promise.all([
+    loadRevisionParts(revisionId, db),
+    db
+      .select({
+        id: trainings.id,
+        kind: trainings.kind,
+        provider: trainings.provider,
+        title: trainings.title,
+        hours: trainings.hours,
+        year: trainings.year,
+        workerLed: trainings.workerLed,
+        evidence: trainings.evidence,
+      })
+      .from(trainings)
+      .where(and(eq(trainings.therapistId, id), claims(trainings)))
+      .orderBy(sql`${trainings.year} desc`, asc(trainings.id)),
+    db
+      .select({
+        id: credentials.id,
+        typeId: credentials.typeId,
+        jurisdiction: credentials.jurisdiction,
+        letters: credentials.letters,
+        number: credentials.number,
+        compactId: credentials.compactId,
+        supervised: credentials.supervised,
+      })
+      .from(credentials)
+      .where(
+        and(
+          eq(credentials.therapistId, id),
+          claims(credentials),
+          sql`${credentials.withdrawnOn} is null`,
+        ),
+      )
+      .orderBy(asc(credentials.id)),
+    publicChecks(id, db),
+    listStandingRights([id], db),
+  ]);
   return {
     ...profile,
-    terms,
-    locations,
-    statements,
-    disclosure: disclosure ?? null,
+    ...parts,
     trainings: courses,
     credentials: held,
     checks: looks,
@@ -225,12 +175,9 @@ function publicChecks(therapistId: string, db: Db) {
     .orderBy(asc(checks.id));
 }
 
-const asCurrent = (table: string) => sql`${sql.identifier(table)}.stage = 'current'`;
-
-const asProposed = (table: string) => sql`${sql.identifier(table)}.stage <> 'retired'
-  and not ${sql.identifier(table)}.retire_proposed
-  and not exists (select from ${sql.identifier(table)} newer
-    where newer.replaces_id = ${sql.identifier(table)}.id and newer.stage = 'proposed')`;
+/** As readers would see them once the open revision is accepted: what is to go has gone. */
+const asAccepted: ClaimsShown = (claims) =>
+  sql`${asProposed(claims)} and not ${claims.retireProposed}`;
 
 /** A look at a claim that stands only in an open revision says nothing of what readers see. */
 const ofCurrentClaim = sql`not exists (
@@ -238,7 +185,15 @@ const ofCurrentClaim = sql`not exists (
   and not exists (
     select from ${trainings} where ${trainings.id} = ${checks.trainingId} and ${trainings.stage} <> 'current')`;
 
-export type ContactWay = { kind: ContactKind; value: string; note: string | null };
+/** Who is behind a slug, if readers may see them today. */
+export async function getVisible(
+  slug: string,
+  today: string,
+  db: Db = primary(),
+): Promise<{ id: string; name: string } | null> {
+  const found = await findVisible(slug, today, db);
+  return found === undefined ? null : { id: found.id, name: found.name };
+}
 
 /** Ways to reach a therapist whom readers may see today; null when there is no such therapist. */
 export async function getContactWays(
@@ -248,10 +203,5 @@ export async function getContactWays(
 ): Promise<{ name: string; ways: ContactWay[] } | null> {
   const found = await findVisible(slug, today, db);
   if (found === undefined) return null;
-  const ways = await db
-    .select({ kind: contactWays.kind, value: contactWays.value, note: contactWays.note })
-    .from(contactWays)
-    .where(eq(contactWays.revisionId, found.revisionId))
-    .orderBy(asc(contactWays.position));
-  return { name: found.name, ways };
+  return { name: found.name, ways: await loadContactWays(found.revisionId, db) };
 }

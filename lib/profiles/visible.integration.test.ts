@@ -128,8 +128,10 @@ describe("a therapist is not shown when", () => {
 
 test("a later check replaces the one before it, for better or worse", async () => {
   const replace = sql`
-    insert into checks (id, therapist_id, track, claim_type, claim, source_type, method, state, supersedes_id)
-    select 'replacing', therapist_id, track, claim_type, claim, source_type, method, 'rejected', id
+    insert into checks (id, therapist_id, track, claim_type, claim, source_type, method, state,
+      checker_id, second_reviewer_id, supersedes_id)
+    select 'replacing', therapist_id, track, claim_type, claim, source_type, method, 'rejected',
+      checker_id, (select id from people where id <> checker_id limit 1), id
     from checks where ${mine()} and claim_type = 'identity' limit 1`;
   expect(await having(replace, (tx) => isVisible(tx))).toBe(false);
 });

@@ -22,7 +22,7 @@ import { makePerson } from "../../tests/support/people.ts";
 import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { listClaimsToCheck } from "./claims-to-check.ts";
-import { getEditorView } from "./queries.ts";
+import { getEditorView, getRevisionView } from "./queries.ts";
 import { saveTopic, type TopicName, topics } from "./save-topic.ts";
 import { submitRevision } from "./submit-revision.ts";
 import { discardRevision, withdrawRevision } from "./withdraw-revision.ts";
@@ -42,7 +42,7 @@ beforeEach(async () => {
   await database.sql`truncate people cascade`;
   actor = await makePerson(database.db);
   licenceId = await saveWholeProfile(actor, database.db, "LIC-1234");
-  await goLive(actor, database);
+  await goLive(actor, database.db);
   trainingId = (await view()).trainings[0]?.id ?? "";
 });
 
@@ -194,6 +194,45 @@ describe("while a draft is edited", () => {
     expect((await claims()).trainings).toMatchObject([
       { id: trainingId, stage: "current", retireProposed: true },
     ]);
+  });
+});
+
+describe("whoever looks at what was sent", () => {
+  const revisionsOf = async () => {
+    const id = (await view()).therapist?.id ?? "";
+    const rows = await database.db
+      .select({ id: profileRevisions.id, state: profileRevisions.state })
+      .from(profileRevisions)
+      .where(eq(profileRevisions.therapistId, id));
+    const idOf = (state: string) => rows.find((row) => row.state === state)?.id ?? "";
+    return { id, live: idOf("live"), sent: idOf("submitted") };
+  };
+
+  test("sees what the therapist sees of it, and the live one with its own claims", async () => {
+    const before = await view();
+    await changeEverything();
+    await submit();
+    const { id, live, sent } = await revisionsOf();
+    expect(await getRevisionView(id, sent, database.db)).toEqual(await view());
+    const { revision, terms, contacts, ...then } =
+      (await getRevisionView(id, live, database.db)) ?? before;
+    expect(revision).toEqual(before.revision);
+    expect({ terms, contacts }).toEqual({ terms: before.terms, contacts: before.contacts });
+    expect(then.credentials).toEqual(before.credentials);
+    expect(then.trainings).toEqual(before.trainings);
+  });
+
+  test("gets nothing for a revision of another therapist, or one that is not there", async () => {
+    await changeEverything();
+    await submit();
+    const { id, sent } = await revisionsOf();
+    const other = await makePerson(database.db);
+    await saveWholeProfile(other, database.db, "OTHER-1");
+    const theirs = (await getEditorView(other, database.db)).therapist?.id ?? "";
+    expect(theirs).not.toBe("");
+    expect(await getRevisionView(theirs, sent, database.db)).toBeNull();
+    expect(await getRevisionView(id, "nothing", database.db)).toBeNull();
+    expect(await getRevisionView("nobody", sent, database.db)).toBeNull();
   });
 });
 

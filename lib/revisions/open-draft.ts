@@ -11,6 +11,7 @@ import {
   revisionTopics,
   therapists,
 } from "#db/schema/profiles.ts";
+import { editableRevisionStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
@@ -33,7 +34,9 @@ export async function requireDraft(actor: Actor, tx: Db): Promise<Draft> {
     .from(profileRevisions)
     .where(eq(profileRevisions.therapistId, therapistId))
     .orderBy(desc(profileRevisions.number));
-  const open = revisions.find(({ state }) => ["draft", "changes-requested"].includes(state));
+  const open = revisions.find(({ state }) =>
+    editableRevisionStates.some((editable) => editable === state),
+  );
   if (open) return { therapistId, revisionId: open.id };
   if (revisions.some(({ state }) => state === "submitted")) {
     throw new ConflictError("already-submitted");

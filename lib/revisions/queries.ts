@@ -1,29 +1,65 @@
-import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { credentials, insurances, trainings } from "#db/schema/credentials.ts";
-import {
-  contactWays,
-  disclosureCards,
-  practiceLocations,
-  practiceStatements,
-  profileRevisions,
-  revisionTerms,
-  revisionTopics,
-  therapists,
-} from "#db/schema/profiles.ts";
-import type { ProfileTopic, TermKind } from "#db/vocabulary.ts";
+import { profileRevisions, revisionTopics, therapists } from "#db/schema/profiles.ts";
+import { type ProfileTopic, standingRevisionStates, type TermKind } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { loadContactWays, loadRevisionParts } from "#lib/profiles/revision-parts.ts";
+import { asCurrent, asProposed, type ClaimsShown } from "#lib/profiles/standing-claims.ts";
 import { unseal } from "#lib/sealing/seal.ts";
 
-/** Everything that a therapist's own pages show of what they wrote; `revision` null before a word. */
-export type EditorView = Awaited<ReturnType<typeof getEditorView>>;
+/** Everything that a therapist's own pages show of what they wrote. */
+export type EditorView = Parts & {
+  therapist: Omit<Therapist, "sealedLegalName"> | null;
+  legalName: string | null;
+  /** Missing before a word is written. */
+  revision: Revision | undefined;
+};
 
 /**
  * The actor's open or submitted revision, else the live one, with all its parts.
  * Claims are those that the revision would show: proposed ones in the place of what they replace.
  */
-export async function getEditorView(actor: Actor, db: Db = primary()) {
-  const [own] = await db
+export async function getEditorView(actor: Actor, db: Db = primary()): Promise<EditorView> {
+  const therapist = await findTherapist(eq(therapists.personId, actor.personId), db);
+  if (!therapist) return empty;
+  const standing = inArray(profileRevisions.state, [...standingRevisionStates]);
+  const revision = await newestRevision(therapist.id, standing, db);
+  return viewOf(therapist, revision, asProposed, db);
+}
+
+/**
+ * The same of any therapist and any revision of theirs, for those who look at what was sent; null
+ * when there is no such revision. A live one has the claims that readers see today.
+ */
+export async function getRevisionView(
+  therapistId: string,
+  revisionId: string,
+  db: Db = primary(),
+): Promise<EditorView | null> {
+  const therapist = await findTherapist(eq(therapists.id, therapistId), db);
+  const revision = await newestRevision(therapistId, eq(profileRevisions.id, revisionId), db);
+  if (!therapist || !revision) return null;
+  return viewOf(therapist, revision, revision.state === "live" ? asCurrent : asProposed, db);
+}
+
+type Therapist = NonNullable<Awaited<ReturnType<typeof findTherapist>>>;
+type Revision = NonNullable<Awaited<ReturnType<typeof newestRevision>>>;
+
+async function viewOf(
+  { sealedLegalName, ...therapist }: Therapist,
+  revision: Revision | undefined,
+  claims: ClaimsShown,
+  db: Db,
+): Promise<EditorView> {
+  const { id } = therapist;
+  const legalName = sealedLegalName && unseal(sealedLegalName, legalNameContext(id));
+  if (!revision) return { ...empty, therapist, legalName };
+  return { therapist, legalName, revision, ...(await partsOf(id, revision.id, claims, db)) };
+}
+
+async function findTherapist(whose: SQL, db: Db) {
+  const [found] = await db
     .select({
       id: therapists.id,
       slug: therapists.slug,
@@ -36,23 +72,16 @@ export async function getEditorView(actor: Actor, db: Db = primary()) {
       sealedLegalName: therapists.sealedLegalName,
     })
     .from(therapists)
-    .where(eq(therapists.personId, actor.personId));
-  if (!own) return empty;
-  const { sealedLegalName, ...therapist } = own;
-  const legalName = sealedLegalName && unseal(sealedLegalName, legalNameContext(own.id));
-  const revision = await currentRevision(own.id, db);
-  if (!revision) return { ...empty, therapist, legalName };
-  return { therapist, legalName, revision, ...(await partsOf(own.id, revision.id, db)) };
+    .where(whose);
+  return found;
 }
 
 export function legalNameContext(therapistId: string): string {
   return `legal-name:${therapistId}`;
 }
 
-const shownStates = ["draft", "changes-requested", "submitted", "live"] as const;
-
-/** The newest one that is not history: while something is open, that is what people work on. */
-async function currentRevision(therapistId: string, db: Db) {
+/** While something is open it is the newest: that is what people work on. */
+async function newestRevision(therapistId: string, which: SQL, db: Db) {
   const [revision] = await db
     .select({
       id: profileRevisions.id,
@@ -78,86 +107,34 @@ async function currentRevision(therapistId: string, db: Db) {
         where live.therapist_id = ${therapistId} and live.state = 'live')`,
     })
     .from(profileRevisions)
-    .where(
-      and(
-        eq(profileRevisions.therapistId, therapistId),
-        inArray(profileRevisions.state, [...shownStates]),
-      ),
-    )
+    .where(and(eq(profileRevisions.therapistId, therapistId), which))
     .orderBy(desc(profileRevisions.number))
     .limit(1);
   return revision;
 }
 
-async function partsOf(therapistId: string, revisionId: string, db: Db) {
-  const [topics, terms, locations, statements, [disclosure], contacts, claims] = await Promise.all([
+async function partsOf(therapistId: string, revisionId: string, shown: ClaimsShown, db: Db) {
+  const [topics, parts, contacts, claims] = await Promise.all([
     db
       .select({ topic: revisionTopics.topic, version: revisionTopics.version })
       .from(revisionTopics)
       .where(eq(revisionTopics.revisionId, revisionId)),
-    db
-      .select({
-        kind: revisionTerms.kind,
-        id: revisionTerms.termId,
-        level: revisionTerms.level,
-        detail: revisionTerms.detail,
-      })
-      .from(revisionTerms)
-      .where(eq(revisionTerms.revisionId, revisionId))
-      .orderBy(asc(revisionTerms.kind), asc(revisionTerms.termId)),
-    db
-      .select({
-        precision: practiceLocations.precision,
-        region: practiceLocations.region,
-        city: practiceLocations.city,
-        postcode: practiceLocations.postcode,
-        address: practiceLocations.address,
-      })
-      .from(practiceLocations)
-      .where(eq(practiceLocations.revisionId, revisionId))
-      .orderBy(asc(practiceLocations.id)),
-    db
-      .select({
-        id: practiceStatements.statementId,
-        answer: practiceStatements.answer,
-        words: practiceStatements.words,
-      })
-      .from(practiceStatements)
-      .where(eq(practiceStatements.revisionId, revisionId)),
-    db
-      .select({
-        reporting: disclosureCards.reporting,
-        notes: disclosureCards.notes,
-        diagnosis: disclosureCards.diagnosis,
-        legalName: disclosureCards.legalName,
-        billingWords: disclosureCards.billingWords,
-        subpoenas: disclosureCards.subpoenas,
-      })
-      .from(disclosureCards)
-      .where(eq(disclosureCards.revisionId, revisionId)),
-    db
-      .select({ kind: contactWays.kind, value: contactWays.value, note: contactWays.note })
-      .from(contactWays)
-      .where(eq(contactWays.revisionId, revisionId))
-      .orderBy(asc(contactWays.position)),
-    claimsOf(therapistId, db),
+    loadRevisionParts(revisionId, db),
+    loadContactWays(revisionId, db),
+    loadClaims(therapistId, shown, db),
   ]);
   const versions: Partial<Record<ProfileTopic, number>> = Object.fromEntries(
     topics.map(({ topic, version }) => [topic, version]),
   );
-  return {
-    versions,
-    terms,
-    locations,
-    statements,
-    disclosure: disclosure ?? null,
-    contacts,
-    ...claims,
-  };
+  return { versions, ...parts, contacts, ...claims };
 }
 
 /** Licences, trainings and insurance as the open revision would have them. */
-export async function claimsOf(therapistId: string, db: Db) {
+export function claimsOf(therapistId: string, db: Db) {
+  return loadClaims(therapistId, asProposed, db);
+}
+
+async function loadClaims(therapistId: string, shown: ClaimsShown, db: Db) {
   const [held, courses, [insurance]] = await Promise.all([
     db
       .select({
@@ -181,7 +158,7 @@ export async function claimsOf(therapistId: string, db: Db) {
       .where(
         and(
           eq(credentials.therapistId, therapistId),
-          ne(credentials.stage, "retired"),
+          shown(credentials),
           sql`${credentials.withdrawnOn} is null`,
         ),
       )
@@ -206,7 +183,7 @@ export async function claimsOf(therapistId: string, db: Db) {
         retireProposed: trainings.retireProposed,
       })
       .from(trainings)
-      .where(and(eq(trainings.therapistId, therapistId), ne(trainings.stage, "retired")))
+      .where(and(eq(trainings.therapistId, therapistId), shown(trainings)))
       .orderBy(desc(trainings.year), asc(trainings.id)),
     db
       .select({
@@ -217,33 +194,15 @@ export async function claimsOf(therapistId: string, db: Db) {
       .from(insurances)
       .where(eq(insurances.therapistId, therapistId)),
   ]);
-  return {
-    credentials: withoutReplaced(held),
-    trainings: withoutReplaced(courses),
-    insurance: insurance ?? null,
-  };
-}
-
-/** A claim that a proposed one takes the place of is not shown beside it. */
-function withoutReplaced<C extends { id: string; replacesId: string | null }>(claims: C[]): C[] {
-  const replaced = new Set(claims.map(({ replacesId }) => replacesId));
-  return claims.filter(({ id }) => !replaced.has(id));
+  return { credentials: held, trainings: courses, insurance: insurance ?? null };
 }
 
 export type ClaimedCredential = EditorView["credentials"][number];
 export type ClaimedTraining = EditorView["trainings"][number];
 
 type Parts = Awaited<ReturnType<typeof partsOf>>;
-type Therapist = Omit<
-  typeof therapists.$inferSelect,
-  "personId" | "createdAt" | "sealedLegalName" | "confirmationRound" | "remindedOn"
->;
 
-const empty: Parts & {
-  therapist: Therapist | null;
-  legalName: string | null;
-  revision: NonNullable<Awaited<ReturnType<typeof currentRevision>>> | undefined;
-} = {
+const empty: EditorView = {
   therapist: null,
   legalName: null,
   revision: undefined,

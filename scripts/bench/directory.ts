@@ -86,7 +86,7 @@ async function seed(
   therapists: number,
   signal: AbortSignal,
 ): Promise<void> {
-  await migrateDatabase(engines.databaseUrl);
+  await migrateDatabase(engines.databaseUrl, engines.siteDatabaseUrl);
   await loadReference(db);
   let told = performance.now();
   await seedDemo(db, {

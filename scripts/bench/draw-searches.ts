@@ -1,31 +1,7 @@
 import type { SessionFormat } from "#db/vocabulary.ts";
 import { type Draw, drawFor } from "#lib/demo/draw.ts";
 import type { DirectoryDocument } from "#lib/directory/index-document.ts";
-import {
-  type Criteria,
-  criteriaQuery,
-  defaultWithinKm,
-  type FacetKey,
-} from "#lib/directory/schema.ts";
-
-const everything: Criteria = {
-  q: "",
-  where: "",
-  within: defaultWithinKm,
-  region: "",
-  format: [],
-  modality: [],
-  concern: [],
-  work: [],
-  language: [],
-  identity: [],
-  fee: [],
-  access: [],
-  training: [],
-  accepting: false,
-  sort: "fit",
-  page: 1,
-};
+import { type Criteria, criteriaQuery, type FacetKey, noCriteria } from "#lib/directory/schema.ts";
 
 type Listed = Exclude<FacetKey, "format">;
 
@@ -61,7 +37,7 @@ function searchFor(document: DirectoryDocument, draw: Draw): Criteria {
   const [room] = document.cities;
   const byPlace = room !== undefined && draw.chance(0.25);
   const search: Criteria = {
-    ...everything,
+    ...noCriteria,
     region: draw.chance(0.7) ? regionOf(document, draw) : "",
     format: draw.chance(0.3) ? draw.some<SessionFormat>(document.format, 1) : [],
     ...drawLists(document, draw),
@@ -108,11 +84,11 @@ function isBroad(search: Criteria): boolean {
 /** The searches that most people make: nothing, where they will be, what it is about. */
 export function commonSearches(documents: readonly DirectoryDocument[], count: number): Criteria[] {
   const draw = drawFor("bench", "common");
-  const found = new Map<string, Criteria>([["", everything]]);
+  const found = new Map<string, Criteria>([["", noCriteria]]);
   for (let tries = 0; found.size < count && tries < count * 200; tries += 1) {
     const document = draw.pick(documents);
     const search = {
-      ...everything,
+      ...noCriteria,
       region: draw.chance(0.7) ? regionOf(document, draw) : "",
       concern: draw.chance(0.5) ? draw.some(document.concern, 1) : [],
       modality: draw.chance(0.2) ? draw.some(document.modality, 1) : [],

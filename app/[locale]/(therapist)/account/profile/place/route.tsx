@@ -11,10 +11,7 @@ const choicesFor = (page: Page) => ({
   access: listTermGroups("access"),
   languages: listTermGroups("language"),
   fluency: listLevels("language"),
-  regions: regionGroups(page.locale).map(({ country, regions }) => ({
-    label: country,
-    options: regions.map(({ code, name }) => ({ value: code, label: name })),
-  })),
+  regions: regionGroups(page.locale),
   most: { languages: mostLanguages, locations: mostLocations },
 });
 

@@ -3,11 +3,12 @@ import { credentialText, profilePage } from "#app/reader/profile-page.ts";
 import { PreviewView } from "#components/editor/preview-view.tsx";
 import type { Page } from "#components/ui/page.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { answerWithinDays } from "#lib/cases/rules.ts";
 import { typedValue } from "#lib/forms/rules.ts";
 import { getOwnProfile } from "#lib/profiles/queries.ts";
 import { type ClaimToCheck, listClaimsToCheck } from "#lib/revisions/claims-to-check.ts";
 import { type EditorView, getEditorView } from "#lib/revisions/queries.ts";
-import { answerWithinDays, missingIn, submitRevision } from "#lib/revisions/submit-revision.ts";
+import { missingIn, submitRevision } from "#lib/revisions/submit-revision.ts";
 
 export const { GET, POST } = accountPage({
   access: ["therapist"],

@@ -37,11 +37,10 @@ export const { GET, POST } = accountPage({
 });
 
 function choosePlace(page: Page) {
-  const groups = regionGroups(page.locale).map(({ country, regions }) => ({
-    label: country,
-    options: regions.map(({ code, name }) => ({ value: code, label: name })),
-  }));
-  return { title: page.t("editor.addLicence"), body: <ChoosePlace page={page} groups={groups} /> };
+  return {
+    title: page.t("editor.addLicence"),
+    body: <ChoosePlace page={page} groups={regionGroups(page.locale)} />,
+  };
 }
 
 function chooseType(page: Page, region: string) {
