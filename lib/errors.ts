@@ -26,7 +26,11 @@ export type ConflictReason =
   | "not-claimed"
   | "already-decided"
   | "needs-another-person"
-  | "not-ready";
+  | "not-ready"
+  | "already-appealed"
+  | "too-late"
+  | "auditor-decides"
+  | "last-lead";
 
 /** What was sent is no form that we could read. */
 export class BodyError extends Error {

@@ -17,12 +17,20 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export type Clock = { openedAt: Date; stoppedAt: Date | null; stoppedSeconds: number };
 
-/** Whole days left of those in which we answer; negative when they are over. */
-export function daysLeft({ openedAt, stoppedAt, stoppedSeconds }: Clock, now: Date): number {
+/** Whole days that have run of those in which we answer. */
+export function daysRan({ openedAt, stoppedAt, stoppedSeconds }: Clock, now: Date): number {
   const upTo = stoppedAt ?? now;
   const ran = upTo.getTime() - openedAt.getTime() - stoppedSeconds * 1000;
-  return answerWithinDays - Math.floor(ran / DAY_MS);
+  return Math.floor(ran / DAY_MS);
 }
+
+/** Whole days left of those in which we answer; negative when they are over. */
+export function daysLeft(clock: Clock, now: Date): number {
+  return answerWithinDays - daysRan(clock, now);
+}
+
+/** Days in which a therapist can ask for someone else to look; documents stay that long. */
+export const appealWithinDays = 14;
 
 export type Claim = { claimedBy: string | null; claimedUntil: Date | null };
 
@@ -48,3 +56,9 @@ export function tracksFor(roles: readonly Role[]): readonly CheckTrack[] {
 export const wordLimits = { item: 600, message: 4000, reason: 1000 } as const;
 
 export const mostItems = 20;
+
+/** What each text of a case is sealed as: it opens as that, and as nothing else. */
+export const itemContext = (id: string) => `case-item:${id}`;
+export const answerContext = (id: string) => `case-answer:${id}`;
+export const messageContext = (id: string) => `case-message:${id}`;
+export const appealContext = (caseId: string) => `appeal:${caseId}`;

@@ -1,14 +1,15 @@
-import type {
-  CaseKind,
-  CaseOutcome,
-  CheckState,
-  CheckTrack,
-  DecisionAction,
-  DecisionCode,
-  DecisionSubject,
-  ListingState,
-  RevisionState,
-  Role,
+import {
+  type CaseKind,
+  type CaseOutcome,
+  type CheckState,
+  type CheckTrack,
+  type DecisionAction,
+  type DecisionCode,
+  type DecisionSubject,
+  type ListingState,
+  openCheckStates,
+  type RevisionState,
+  type Role,
 } from "#db/vocabulary.ts";
 
 type On<S extends DecisionSubject, State> = {
@@ -35,13 +36,6 @@ export type DecisionRule = (
   /** How it ends the case; null where the case stays open. */
   closes: CaseOutcome | null;
 };
-
-/** A look that nobody has settled. */
-export const openCheckStates = [
-  "attested",
-  "in-review",
-  "needs-info",
-] as const satisfies readonly CheckState[];
 
 const moderators = ["moderator", "lead"] as const satisfies readonly Role[];
 const reviewers = [
@@ -293,5 +287,3 @@ export const appealable = [
   "suspend",
   "remove",
 ] as const satisfies readonly DecisionAction[];
-
-export const appealWithinDays = 14;

@@ -17,6 +17,7 @@ export const securityChanges = [
   "recovery-codes-made",
   "address-changed",
   "signed-out-everywhere",
+  "second-factors-reset",
 ] as const;
 
 /** What runs out one day, and is worth a word before it does. */

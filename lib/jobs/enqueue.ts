@@ -45,3 +45,13 @@ export async function enqueueSend(
     where not exists (
       select from graphile_worker.jobs where key = ${key} and locked_at is not null)`);
 }
+
+/** Has the registers that we read by machine asked about the open looks of a case. */
+export async function enqueueRegisterLook(caseId: string, db: Db): Promise<void> {
+  await db.execute(sql`
+    select graphile_worker.add_job(
+      'registers.look',
+      json_build_object('caseId', ${caseId}::text),
+      job_key => ${`registers.look:${caseId}`}::text
+    )`);
+}

@@ -2,13 +2,12 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { practiceStatements, profileRevisions } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
-import { affirmativeCheckStates, type CheckTrack, type claimTypes } from "#db/vocabulary.ts";
+import { affirmativeCheckStates, type CheckTrack, type ClaimType } from "#db/vocabulary.ts";
 import { findCredentialType } from "#lib/reference/queries.ts";
+import { keyedHash } from "#lib/sealing/seal.ts";
 import { notReplaced } from "#lib/vetting/not-replaced.ts";
 import { isCurrent } from "#lib/vetting/rules.ts";
 import type { EditorView } from "./queries.ts";
-
-type ClaimType = (typeof claimTypes)[number];
 
 /** One thing that moderators will look at if the revision is sent as it is now. */
 export type ClaimToCheck = {
@@ -17,6 +16,7 @@ export type ClaimToCheck = {
   credentialId: string | null;
   trainingId: string | null;
   claimVersion: number;
+  jurisdiction: string | null;
   /** The claim as it stands, for the record of the check. */
   claim: Record<string, string | number | boolean | null>;
   /** Never checked before, changed since, or the last look has lapsed. */
@@ -42,10 +42,14 @@ export async function listClaimsToCheck(
 }
 
 type Look = Awaited<ReturnType<typeof standingLooks>>[number];
+type About = Pick<ClaimToCheck, "claimType" | "credentialId" | "trainingId">;
 
-function isAbout(look: Look, { claimType, credentialId, trainingId }: Omit<ClaimToCheck, "why">) {
+/** Whether a look is at that claim, in whatever version. */
+export function isAbout(look: About, { claimType, credentialId, trainingId }: About): boolean {
   if (look.claimType !== claimType) return false;
   if (claimType === "credential") return look.credentialId === credentialId;
+  // A supervisor answers for one licence; looks of old did not say for which.
+  if (claimType === "supervision") return (look.credentialId ?? credentialId) === credentialId;
   return claimType !== "training" || look.trainingId === trainingId;
 }
 
@@ -58,18 +62,35 @@ function whyOf(
   const changed =
     claim.claimType === "practice-statements"
       ? known.statementsChanged
-      : look.claimVersion !== claim.claimVersion;
+      : look.claimVersion !== claim.claimVersion || isOfOtherName(look, claim);
   if (changed) return "changed";
   return isCurrent(look, known.today) ? null : "lapsed";
+}
+
+/** Identity and lists of names are looked up by name: another name is another claim. */
+function isOfOtherName(look: Look, { claim }: Omit<ClaimToCheck, "why">): boolean {
+  return (["name", "registerNameMark"] as const).some(
+    (field) => field in claim && field in look.claim && look.claim[field] !== claim[field],
+  );
 }
 
 type Claim = Omit<ClaimToCheck, "why"> & { replaces: boolean };
 
 function* claimsIn(view: EditorView): Generator<Claim> {
-  const plain = { credentialId: null, trainingId: null, claimVersion: 1, replaces: false };
+  const plain = {
+    credentialId: null,
+    trainingId: null,
+    claimVersion: 1,
+    jurisdiction: null,
+    replaces: false,
+  };
   const name = view.revision?.displayName ?? "";
-  yield { ...plain, track: "identity", claimType: "identity", claim: { name } };
-  for (const held of view.credentials.filter(({ retireProposed }) => !retireProposed)) {
+  // The name in registers is sealed; its mark tells that it changed, and nothing else.
+  const registerNameMark = view.legalName && keyedHash(view.legalName, "register-name");
+  const named = { name, registerNameMark };
+  yield { ...plain, track: "identity", claimType: "identity", claim: named };
+  const licences = view.credentials.filter(({ retireProposed }) => !retireProposed);
+  for (const held of licences) {
     const { id, claimVersion, typeId, jurisdiction, compactId, number, letters, expiresOn } = held;
     const certification = findCredentialType(typeId)?.issuerKind === "certification";
     yield {
@@ -78,16 +99,21 @@ function* claimsIn(view: EditorView): Generator<Claim> {
       credentialId: id,
       trainingId: null,
       claimVersion,
+      jurisdiction,
       claim: { typeId, jurisdiction, compactId, letters, number, expiresOn },
       replaces: held.replacesId !== null,
     };
     if (held.supervised) {
       const { supervisorName, supervisorNumber } = held;
       const claim = { supervisorName, supervisorNumber };
-      yield { ...plain, track: "safety", claimType: "supervision", claim, claimVersion };
+      const of = { ...plain, credentialId: id, jurisdiction };
+      yield { ...of, track: "safety", claimType: "supervision", claim, claimVersion };
     }
   }
-  yield { ...plain, track: "safety", claimType: "discipline", claim: { name } };
+  yield { ...plain, track: "safety", claimType: "discipline", claim: named };
+  if (licences.some(({ jurisdiction }) => jurisdiction?.startsWith("US-"))) {
+    yield { ...plain, track: "safety", claimType: "exclusion", claim: named };
+  }
   if (view.insurance) {
     const { claimVersion, ...claim } = view.insurance;
     yield { ...plain, track: "safety", claimType: "insurance", claim, claimVersion };
@@ -100,6 +126,7 @@ function* claimsIn(view: EditorView): Generator<Claim> {
       credentialId: null,
       trainingId: id,
       claimVersion,
+      jurisdiction: null,
       claim: { title, provider, hours, year, workerLed },
       replaces: course.replacesId !== null,
     };
@@ -120,6 +147,7 @@ function standingLooks(therapistId: string, db: Db) {
       credentialId: checks.credentialId,
       trainingId: checks.trainingId,
       claimVersion: checks.claimVersion,
+      claim: checks.claim,
       state: checks.state,
       checkedOn: checks.checkedOn,
       validUntil: checks.validUntil,

@@ -51,7 +51,7 @@ async function makeOwner(state: State): Promise<Owner> {
   const actor = await makePerson(db);
   if (state === "none") return { actor, credentialId: "nothing", version: 0 };
   const credentialId = await saveWholeProfile(actor, db, `LIC ${state}`);
-  if (state.includes("live")) await goLive(actor, database);
+  if (state.includes("live")) await goLive(actor, database.db);
   if (state.includes("beside")) {
     const typed = topics.about.fill(await getEditorView(actor, db));
     await saveTopic(actor, { topic: "about", seen: 1, typed }, db);

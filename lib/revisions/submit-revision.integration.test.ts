@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { mails } from "#db/schema/mails.ts";
 import { checks } from "#db/schema/vetting.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { answerWithinDays } from "#lib/cases/rules.ts";
 import { dropCredential } from "#lib/credentials/drop-credential.ts";
 import { saveCredential } from "#lib/credentials/save-credential.ts";
 import type { Typed } from "#lib/forms/rules.ts";
@@ -18,7 +19,7 @@ import { accountEnvironment, mailsTo } from "../../tests/support/test-accounts.t
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { getEditorView } from "./queries.ts";
 import { saveTopic, type TopicName } from "./save-topic.ts";
-import { answerWithinDays, missingIn, submitRevision } from "./submit-revision.ts";
+import { missingIn, submitRevision } from "./submit-revision.ts";
 import { discardRevision, withdrawRevision } from "./withdraw-revision.ts";
 
 accountEnvironment();

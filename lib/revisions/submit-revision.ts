@@ -3,22 +3,23 @@ import { and, eq, inArray } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { people } from "#db/schema/accounts.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
-import { checks } from "#db/schema/vetting.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { openCase } from "#lib/cases/open-case.ts";
+import { answerWithinDays } from "#lib/cases/rules.ts";
+import { resumeClock } from "#lib/cases/stop-clock.ts";
 import { enqueueMail } from "#lib/email/enqueue-mail.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { enqueueRegisterLook } from "#lib/jobs/enqueue.ts";
 import { slugOf } from "#lib/profiles/rules.ts";
 import { findCredentialType, practiceStatements } from "#lib/reference/queries.ts";
 import { permitsPractice } from "#lib/reference/rules.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
+import { attestClaims } from "./attest-claims.ts";
 import { listClaimsToCheck } from "./claims-to-check.ts";
 import { type EditorView, getEditorView } from "./queries.ts";
 import { type Missing, missingBeforeSubmit } from "./rules.ts";
 import { transitions } from "./transitions.ts";
-
-/** Days in which moderators answer. */
-export const answerWithinDays = 30;
 
 /** What is still missing of a therapist's revision, by the reference data. */
 export function missingIn(view: EditorView): Missing[] {
@@ -58,13 +59,29 @@ export async function submitRevision(
       .where(and(eq(profileRevisions.id, revision.id), inArray(profileRevisions.state, [...from])))
       .returning({ id: profileRevisions.id });
     if (moved.length === 0) throw new ConflictError("changed-elsewhere");
-    await attest(view, today, tx);
+    const caseId = await openCase(
+      {
+        therapistId: therapist.id,
+        kind: "submission",
+        revisionId: revision.id,
+        actorId: actor.personId,
+      },
+      tx,
+    );
+    await resumeClock(caseId, tx);
+    const claims = await listClaimsToCheck(view, today, tx);
+    await attestClaims({ therapistId: therapist.id, caseId }, claims, tx);
+    await enqueueRegisterLook(caseId, tx);
     const never = therapist.listingState === "draft";
     await tx
       .update(therapists)
       .set({
         ...(consent && { consentedAt: new Date() }),
-        ...(never && { listingState: "pending", slug: freshSlug(revision.displayName ?? "") }),
+        ...(never && {
+          listingState: "pending",
+          slug: freshSlug(revision.displayName ?? ""),
+          confirmedOn: today,
+        }),
       })
       .where(eq(therapists.id, therapist.id));
     await appendEvent(
@@ -88,31 +105,6 @@ export async function lockedView(actor: Actor, tx: Db): Promise<EditorView> {
     .where(eq(therapists.personId, actor.personId))
     .for("update");
   return getEditorView(actor, tx);
-}
-
-/** Ends the looks that nobody has begun. */
-export async function withdrawOpenLooks(therapistId: string, tx: Db): Promise<void> {
-  await tx
-    .update(checks)
-    .set({ state: "withdrawn" })
-    .where(and(eq(checks.therapistId, therapistId), eq(checks.state, "attested")));
-}
-
-async function attest(view: EditorView, today: string, tx: Db): Promise<void> {
-  const therapistId = view.therapist?.id ?? "";
-  // Looks of an earlier submission that nobody began are of claims as they were.
-  await withdrawOpenLooks(therapistId, tx);
-  const claims = await listClaimsToCheck(view, today, tx);
-  if (claims.length === 0) return;
-  await tx.insert(checks).values(
-    claims.map(({ why, ...claim }) => ({
-      ...claim,
-      therapistId,
-      sourceType: "self" as const,
-      method: "manual" as const,
-      state: "attested" as const,
-    })),
-  );
 }
 
 async function confirmByMail(actor: Actor, today: string, tx: Db): Promise<void> {

@@ -1,11 +1,13 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
+import { cases } from "#db/schema/cases.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { closeCase } from "#lib/cases/close-case.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
-import { lockedView, withdrawOpenLooks } from "./submit-revision.ts";
+import { lockedView } from "./submit-revision.ts";
 import { transitions } from "./transitions.ts";
 
 /**
@@ -19,7 +21,7 @@ export async function withdrawRevision(actor: Actor, db: Db = primary()): Promis
     if (!therapist || !revision) throw new NotFoundError();
     const { from, to } = transitions.withdraw;
     await move(revision.id, from, to, tx);
-    await withdrawOpenLooks(therapist.id, tx);
+    await endCase(actor, therapist.id, tx);
     if (therapist.listingState === "pending") {
       await tx
         .update(therapists)
@@ -41,7 +43,7 @@ export async function discardRevision(actor: Actor, db: Db = primary()): Promise
     if (!revision.hasLive) throw new ConflictError("not-listed");
     const { from, to } = transitions.discard;
     await move(revision.id, from, to, tx);
-    await withdrawOpenLooks(therapist.id, tx);
+    await endCase(actor, therapist.id, tx);
     for (const table of [credentials, trainings]) {
       const own = eq(table.therapistId, therapist.id);
       await tx.delete(table).where(and(own, eq(table.stage, "proposed")));
@@ -49,6 +51,17 @@ export async function discardRevision(actor: Actor, db: Db = primary()): Promise
     }
     await note(actor, "revision.discard", revision.id, tx);
   });
+}
+
+/** What moderators had begun stays on record; nothing waits for them any more. */
+async function endCase(actor: Actor, therapistId: string, tx: Db): Promise<void> {
+  const [open] = await tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(
+      and(eq(cases.therapistId, therapistId), eq(cases.kind, "submission"), isNull(cases.closedAt)),
+    );
+  if (open) await closeCase(actor.personId, open.id, "withdrawn", tx);
 }
 
 type States = (typeof transitions)[keyof typeof transitions];

@@ -1,4 +1,3 @@
-import type { Sql } from "postgres";
 import type { Db } from "#db/client.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { saveCredential } from "#lib/credentials/save-credential.ts";
@@ -10,7 +9,7 @@ import { getEditorView } from "#lib/revisions/queries.ts";
 import { saveTopic, type TopicName } from "#lib/revisions/save-topic.ts";
 import { submitRevision } from "#lib/revisions/submit-revision.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
-import { makePerson } from "./people.ts";
+import { acceptSubmission } from "./moderate.ts";
 
 const words = "I ask first, and I write down only what helps you.";
 const core = practiceStatements().filter((statement) => statement.core);
@@ -74,29 +73,9 @@ export async function saveWholeProfile(actor: Actor, db: Db, number: string): Pr
 }
 
 /** Sends the draft, and lets two moderators say yes to all of it: readers see it from now on. */
-export async function goLive(actor: Actor, { db, sql }: { db: Db; sql: Sql }): Promise<void> {
+export async function goLive(actor: Actor, db: Db): Promise<void> {
   await submitRevision(actor, { consent: true }, db);
-  const checker = await makePerson(db, { roles: ["moderator"] });
-  const second = await makePerson(db, { roles: ["lived-experience-reviewer"] });
-  const id = (await getEditorView(actor, db)).therapist?.id ?? "";
-  const today = todayUtc();
-  await sql.begin(async (tx) => {
-    await tx`update profile_revisions set state = 'superseded'
-      where therapist_id = ${id} and state = 'live'`;
-    await tx`update profile_revisions set state = 'live', published_on = ${today}
-      where therapist_id = ${id} and state = 'submitted'`;
-    for (const claims of [tx`credentials`, tx`trainings`]) {
-      await tx`update ${claims} set stage = 'retired' where therapist_id = ${id} and (retire_proposed
-        or id in (select replaces_id from ${claims} where stage = 'proposed'))`;
-      await tx`update ${claims} set stage = 'current', replaces_id = null
-        where therapist_id = ${id} and stage = 'proposed'`;
-    }
-    await tx`update checks set state = 'verified', authority = 'A register', checked_on = ${today},
-      valid_until = ${addDays(today, 365)}, checker_id = ${checker.personId},
-      second_reviewer_id = ${second.personId} where therapist_id = ${id} and state = 'attested'`;
-    await tx`update therapists set listing_state = 'listed', confirmed_on = ${today}
-      where id = ${id}`;
-  });
+  await acceptSubmission((await getEditorView(actor, db)).therapist?.id ?? "", db);
 }
 
 /** What commands of the editor write in. */
@@ -113,6 +92,11 @@ const written = [
   "trainings",
   "insurances",
   "claim_conflicts",
+  "cases",
+  "case_items",
+  "case_messages",
+  "decisions",
+  "appeals",
   "checks",
   "mails",
   "audit_events",
