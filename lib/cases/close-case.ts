@@ -4,7 +4,7 @@ import { cases } from "#db/schema/cases.ts";
 import { decisions } from "#db/schema/decisions.ts";
 import { evidence } from "#db/schema/evidence.ts";
 import { checks } from "#db/schema/vetting.ts";
-import { type CaseOutcome, openCheckStates } from "#db/vocabulary.ts";
+import { affirmativeCheckStates, type CaseOutcome, openCheckStates } from "#db/vocabulary.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
 import { unclaimed } from "./claim-case.ts";
@@ -28,6 +28,7 @@ export async function closeCase(
     .returning();
   if (!closed) return;
   await withdrawLooks(eq(checks.caseId, caseId), tx);
+  if (closed.kind === "submission" && outcome !== "accepted") await forgetWords(caseId, tx);
   await tx
     .update(decisions)
     .set({ state: "declined", answeredAt: now })
@@ -63,6 +64,26 @@ export async function withdrawLooks(which: ReturnType<typeof and>, tx: Db): Prom
         ),
         eq(decisions.state, "proposed"),
       ),
+    );
+}
+
+/** A yes to statements that never went up says nothing of those that readers see. */
+async function forgetWords(caseId: string, tx: Db): Promise<void> {
+  const looks = await tx
+    .select()
+    .from(checks)
+    .where(
+      and(
+        eq(checks.caseId, caseId),
+        eq(checks.claimType, "practice-statements"),
+        inArray(checks.state, [...affirmativeCheckStates]),
+      ),
+    );
+  if (looks.length === 0) return;
+  await tx
+    .insert(checks)
+    .values(
+      looks.map(({ id, ...look }) => ({ ...look, state: "withdrawn" as const, supersedesId: id })),
     );
 }
 

@@ -64,8 +64,8 @@ async function settle(check: Check, decision: Decision, tx: Db): Promise<void> {
   const ends = [expiresOn, record.validUntil].filter((end) => end !== null).toSorted()[0] ?? null;
   const validUntil = yes ? validUntilFor(check.claimType, checkedOn, ends, cadence) : null;
   const nextCheckOn = nextCheckFor(check.claimType, checkedOn, validUntil, cadence);
-  // What is live stays checked while new words of it wait, or fail.
-  const replaces = yes || !(await isOfWordsThatWait(check, tx)) ? standing : null;
+  // What is live stays checked while new words wait; accepting them links the two.
+  const replaces = (await isOfWordsThatWait(check, tx)) ? null : standing;
   await tx
     .update(checks)
     .set({
@@ -87,7 +87,7 @@ async function isOfWordsThatWait(check: Check, tx: Db): Promise<boolean> {
 }
 
 /** The newest settled look at the same claim: the one that this look takes the place of. */
-async function standingLook(check: Check, tx: Db): Promise<string | null> {
+export async function standingLook(check: Check, tx: Db): Promise<string | null> {
   const same = (column: typeof checks.credentialId | typeof checks.trainingId, id: string | null) =>
     sql`${column} is not distinct from ${id}`;
   const [found] = await tx

@@ -1,16 +1,19 @@
-import { and, eq, isNotNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
 import type { decisions } from "#db/schema/decisions.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
-import type { ListingState, RevisionState } from "#db/vocabulary.ts";
+import { checks } from "#db/schema/vetting.ts";
+import { affirmativeCheckStates, type ListingState, type RevisionState } from "#db/vocabulary.ts";
 import { unclaimed } from "#lib/cases/claim-case.ts";
 import { closeCase } from "#lib/cases/close-case.ts";
 import { stopClock } from "#lib/cases/stop-clock.ts";
 import { ConflictError } from "#lib/errors.ts";
 import { enqueueReindex } from "#lib/jobs/enqueue.ts";
+import { notReplaced } from "#lib/vetting/not-replaced.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
+import { standingLook } from "./effect-on-check.ts";
 import { tellTherapist } from "./tell-therapist.ts";
 
 type Decision = typeof decisions.$inferSelect;
@@ -21,6 +24,7 @@ export async function effectOnRevision(decision: Decision, tx: Db): Promise<void
   switch (decision.action) {
     case "accept":
       await makeLive(decision, tx);
+      await linkStatements(caseId, tx);
       await moveListing(therapistId, "pending", "listed", tx);
       await closeCase(proposedBy, caseId, "accepted", tx);
       break;
@@ -60,6 +64,26 @@ async function makeLive({ therapistId, revisionId }: Decision, tx: Db): Promise<
       .update(table)
       .set({ stage: "current", replacesId: null })
       .where(and(own, eq(table.stage, "proposed")));
+  }
+}
+
+/** The look at the new words takes the place of the one at the old: those are gone now. */
+async function linkStatements(caseId: string, tx: Db): Promise<void> {
+  const looks = await tx
+    .select()
+    .from(checks)
+    .where(
+      and(
+        eq(checks.caseId, caseId),
+        eq(checks.claimType, "practice-statements"),
+        inArray(checks.state, [...affirmativeCheckStates]),
+        isNull(checks.supersedesId),
+        notReplaced(checks.id),
+      ),
+    );
+  for (const look of looks) {
+    const supersedesId = await standingLook(look, tx);
+    await tx.update(checks).set({ supersedesId }).where(eq(checks.id, look.id));
   }
 }
 

@@ -170,7 +170,8 @@ function publicChecks(therapistId: string, db: Db) {
         and ${checks.state} in ('attested', 'in-review', 'needs-info', 'verified',
           'verified-with-conditions', 'unable-to-verify', 'disputed')
         and ${notReplaced(checks.id)}
-        and ${ofCurrentClaim}`,
+        and ${ofCurrentClaim}
+        and ${ofWhatIsLive}`,
     )
     .orderBy(asc(checks.id));
 }
@@ -178,6 +179,13 @@ function publicChecks(therapistId: string, db: Db) {
 /** As readers would see them once the open revision is accepted: what is to go has gone. */
 const asAccepted: ClaimsShown = (claims) =>
   sql`${asProposed(claims)} and not ${claims.retireProposed}`;
+
+/** While new words lie with the moderators, looks that they asked for say nothing of the live ones. */
+const ofWhatIsLive = sql`not exists (
+    select from cases asked where asked.id = ${checks.caseId} and asked.kind = 'submission'
+      and asked.closed_at is null
+      and (${checks.claimType} = 'practice-statements'
+        or ${checks.state} not in ('verified', 'verified-with-conditions')))`;
 
 /** A look at a claim that stands only in an open revision says nothing of what readers see. */
 const ofCurrentClaim = sql`not exists (

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { practiceStatements, profileRevisions } from "#db/schema/profiles.ts";
@@ -35,7 +36,8 @@ export async function listClaimsToCheck(
   const claims = [...claimsIn(view)];
   const statementsChanged = await haveStatementsChanged(view, db);
   return claims.flatMap(({ replaces, ...claim }) => {
-    const look = looks.find((each) => isAbout(each, claim));
+    const about = looks.filter((each) => isAbout(each, claim));
+    const look = about.find((each) => !isMarkedOtherwise(each, claim)) ?? about[0];
     const why = whyOf(claim, look, { replaces, statementsChanged, today });
     return why ? [{ ...claim, why }] : [];
   });
@@ -59,18 +61,20 @@ function whyOf(
   known: { replaces: boolean; statementsChanged: boolean; today: string },
 ): ClaimToCheck["why"] | null {
   if (!look) return known.replaces ? "changed" : "new";
-  const changed =
-    claim.claimType === "practice-statements"
-      ? known.statementsChanged
-      : look.claimVersion !== claim.claimVersion || isOfOtherName(look, claim);
+  const unmarked = claim.claimType === "practice-statements" && !("wordsMark" in look.claim);
+  const changed = unmarked
+    ? known.statementsChanged
+    : look.claimVersion !== claim.claimVersion || isMarkedOtherwise(look, claim);
   if (changed) return "changed";
   return isCurrent(look, known.today) ? null : "lapsed";
 }
 
-/** Identity and lists of names are looked up by name: another name is another claim. */
-function isOfOtherName(look: Look, { claim }: Omit<ClaimToCheck, "why">): boolean {
-  return (["name", "registerNameMark"] as const).some(
-    (field) => field in claim && field in look.claim && look.claim[field] !== claim[field],
+/** Looked up by name, or read for its words: another name, or other words, are another claim. */
+const marks = ["name", "registerNameMark", "wordsMark"] as const;
+
+function isMarkedOtherwise(look: Look, { claim }: Pick<ClaimToCheck, "claim">): boolean {
+  return marks.some(
+    (mark) => mark in claim && mark in look.claim && look.claim[mark] !== claim[mark],
   );
 }
 
@@ -135,7 +139,7 @@ function* claimsIn(view: EditorView): Generator<Claim> {
     ...plain,
     track: "affirming-practice",
     claimType: "practice-statements",
-    claim: { answers: view.statements.length },
+    claim: { answers: view.statements.length, wordsMark: markOf(view.statements) },
   };
 }
 
@@ -180,7 +184,11 @@ async function haveStatementsChanged(view: EditorView, db: Db): Promise<boolean>
         eq(profileRevisions.state, "live"),
       ),
     );
-  const asText = (said: typeof live) =>
-    JSON.stringify(said.map(({ id, answer, words }) => [id, answer, words]).toSorted());
-  return asText(live) !== asText(view.statements);
+  return markOf(live) !== markOf(view.statements);
+}
+
+/** The same for the same answers in the same words, in whatever order. */
+function markOf(said: EditorView["statements"]): string {
+  const text = JSON.stringify(said.map(({ id, answer, words }) => [id, answer, words]).toSorted());
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -79,6 +79,8 @@ const editable = {
 
 type Command = {
   verb: string;
+  /** What happens to the case with it. */
+  case?: string;
   run: (actor: Actor, owner: Owner, db: Db) => Promise<unknown>;
   outcomes: Record<State, string>;
   /** Takes the id of a claim: what others get is decided by whose it is. */
@@ -130,11 +132,13 @@ const commands: Record<string, Command> = {
   },
   submit: {
     verb: "revision.submit",
+    case: "case.open",
     run: (actor, _owner, db) => submitRevision(actor, { consent: true }, db),
     outcomes: { ...editable, none: missing, live: "changed-elsewhere" },
   },
   withdraw: {
     verb: "revision.withdraw",
+    case: "case.close",
     run: (actor, _owner, db) => withdrawRevision(actor, db),
     outcomes: {
       none: missing,
@@ -215,7 +219,10 @@ test.each(table)("$name as $as, revision: $state -> $expected", async (each) => 
       .select({ verb: auditEvents.verb, actorId: auditEvents.actorId })
       .from(auditEvents)
       .where(gt(auditEvents.id, last?.id ?? 0));
-    expect(events).toEqual([{ verb: command.verb, actorId: actor.personId }]);
+    // What was sent back to be changed is still the same case.
+    const also = state === "changes-requested" ? [] : (command.case ?? []);
+    const verbs = [also, command.verb].flat();
+    expect(events).toEqual(verbs.map((verb) => ({ verb, actorId: actor.personId })));
     if (as === "another therapist")
       expect(before.filter((row) => !after.includes(row))).toEqual([]);
   });

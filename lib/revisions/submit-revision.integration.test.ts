@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { mails } from "#db/schema/mails.ts";
 import { checks } from "#db/schema/vetting.ts";
+import type { CheckState } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { answerWithinDays } from "#lib/cases/rules.ts";
 import { dropCredential } from "#lib/credentials/drop-credential.ts";
@@ -39,7 +40,7 @@ beforeEach(async () => {
 
 const view = () => getEditorView(actor, database.db);
 const submit = () => submitRevision(actor, { consent: true }, database.db);
-const lookedAt = async (state: "attested" | "withdrawn") =>
+const lookedAt = async (state: CheckState) =>
   (await database.db.select().from(checks))
     .filter((check) => check.state === state)
     .map(({ claimType }) => claimType)
@@ -48,6 +49,7 @@ const lookedAt = async (state: "attested" | "withdrawn") =>
 const everyClaim = [
   "credential",
   "discipline",
+  "exclusion",
   "identity",
   "insurance",
   "practice-statements",
@@ -152,14 +154,13 @@ describe("taking it back", () => {
     expect(await lookedAt("withdrawn")).toEqual(everyClaim);
   });
 
-  test("leaves on record what moderators have begun", async () => {
+  test("leaves on record what moderators have settled, and nothing waits for them", async () => {
     await submit();
     await database.sql`update checks set state = 'in-review' where claim_type = 'identity'`;
+    await database.sql`update checks set state = 'unable-to-verify' where claim_type = 'training'`;
     await withdrawRevision(actor, database.db);
-    const kept = (await database.db.select().from(checks)).filter(
-      ({ state }) => state === "in-review",
-    );
-    expect(kept.map(({ claimType }) => claimType)).toEqual(["identity"]);
+    expect(await lookedAt("unable-to-verify")).toEqual(["training"]);
+    expect(await lookedAt("withdrawn")).toEqual(everyClaim.filter((claim) => claim !== "training"));
   });
 
   test("and sending it again opens each look once", async () => {
