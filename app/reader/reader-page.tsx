@@ -9,16 +9,24 @@ import { pageFor } from "./page-for.ts";
 
 type Params = { locale: string };
 
-export type ReaderRequest<P extends Params> = { page: Page; query: URLSearchParams; params: P };
-
-export type ReaderAnswer = {
-  title: string;
-  body: ReactNode;
-  status?: number;
-  indexable?: boolean;
-  /** True where every reader gets this very page until the directory changes. */
-  keep?: boolean;
+export type ReaderRequest<P extends Params> = {
+  page: Page;
+  query: URLSearchParams;
+  params: P;
+  request: Request;
 };
+
+export type ReaderAnswer =
+  | {
+      title: string;
+      body: ReactNode;
+      status?: number;
+      indexable?: boolean;
+      /** True where every reader gets this very page until the directory changes. */
+      keep?: boolean;
+    }
+  /** A path of ours without its language, after a form was taken. */
+  | { to: string };
 
 /**
  * A page for readers: load -> render, as plain HTML without scripts (docs/decisions/0006).
@@ -32,7 +40,7 @@ export function readerPage<P extends Params>(
     const url = new URL(request.url);
     const page = pageFor(params.locale, url);
     try {
-      return await respond(page, await load({ page, query: url.searchParams, params }));
+      return await respond(page, await load({ page, query: url.searchParams, params, request }));
     } catch (error) {
       return respond(page, answerTo(error, page));
     }
@@ -40,6 +48,10 @@ export function readerPage<P extends Params>(
 }
 
 async function respond(page: Page, answer: ReaderAnswer): Promise<Response> {
+  if ("to" in answer) {
+    const headers = { ...readerHeaders(), Location: page.href(answer.to) };
+    return new Response(null, { status: 303, headers });
+  }
   const { title, status = 200, indexable = false, keep = false } = answer;
   const html = renderHtml(
     <Document page={page} title={title} indexable={indexable}>

@@ -19,7 +19,7 @@ export const reports = pgTable(
     receivedOn: day().notNull(),
     /** Null once the case is closed and its days of keeping are over. */
     sealedWords: text(),
-    /** Keyed hash of kind, therapist and words: the same words twice are one report. */
+    /** Keyed hash of case, kind and words: the same words twice in one case are one report. */
     sameWords: text().notNull(),
     /** What a moderator made of it; null while nobody looked. */
     upheld: boolean(),

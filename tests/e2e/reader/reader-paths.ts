@@ -7,6 +7,8 @@ const paths = [
   "/therapists?where=Portland&modality=nope",
   profileOf("lia-listed"),
   `${profileOf("lia-listed")}/contact`,
+  `${profileOf("lia-listed")}/report`,
+  `${profileOf("lia-listed")}/report/sent`,
   "/how-we-vet",
   "/trainings",
   "/privacy",

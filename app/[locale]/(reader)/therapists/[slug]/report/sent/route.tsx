@@ -1,0 +1,8 @@
+import { readerPage } from "#app/reader/reader-page.tsx";
+import { ReportSent } from "#components/reports/report-sent.tsx";
+
+/** The same for every address: it says nothing of who is listed, and can be loaded again. */
+export const GET = readerPage(({ page }) => ({
+  title: page.t("reports.sent.title"),
+  body: <ReportSent page={page} />,
+}));

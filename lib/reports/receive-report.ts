@@ -1,0 +1,130 @@
+import { and, count, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { type Db, primary } from "#db/client.ts";
+import { cases } from "#db/schema/cases.ts";
+import { reports } from "#db/schema/reports.ts";
+import type { ReportKind } from "#db/vocabulary.ts";
+import { appendEvent } from "#lib/audit/append-event.ts";
+import { openCase } from "#lib/cases/open-case.ts";
+import { NotFoundError } from "#lib/errors.ts";
+import { getVisible } from "#lib/profiles/queries.ts";
+import { keyedHash, seal } from "#lib/sealing/seal.ts";
+import { addDays, type Day } from "#lib/vetting/rules.ts";
+import { hasRoom, isUrgent, raisedBy, sameness, type Today } from "./rules.ts";
+
+const REPORTS_LOCK = 7267_1969;
+
+/** `full`: the day takes no more of them. `form-used`: it has made another report already. */
+export type ReportOutcome = "received" | "full" | "form-used";
+
+export type NewReport = {
+  slug: string;
+  kind: ReportKind;
+  words: string | null;
+  /** Of the form that it came by; its hash is the report's id, so that a form makes one report. */
+  nonce: string;
+};
+
+/**
+ * Keeps what a reader says about a listing for whoever looks into its complaint, and nothing of who
+ * said it. The same report twice is one. @throws NotFoundError unless readers see the listing today
+ */
+export async function receiveReport(
+  { slug, kind, words, nonce }: NewReport,
+  today: Day,
+  db: Db = primary(),
+): Promise<ReportOutcome> {
+  const therapist = await getVisible(slug, today, db);
+  if (therapist === null) throw new NotFoundError();
+  const report = { id: keyedHash(nonce, "report"), therapistId: therapist.id, kind, words };
+  // A flood has its answer here, and does not stand in line.
+  const answer = await answerTo(report, today, db);
+  if (answer !== null) return answer;
+  return db.transaction(async (tx) => {
+    // One after the other, so that no crowd gets past the limits.
+    await tx.execute(sql`select pg_advisory_xact_lock(${REPORTS_LOCK})`);
+    const meanwhile = await answerTo(report, today, tx);
+    if (meanwhile !== null) return meanwhile;
+    await keepReport(report, today, tx);
+    return "received";
+  });
+}
+
+/** What the words of a report are sealed for. */
+export function reportContext(reportId: string): string {
+  return `report:${reportId}`;
+}
+
+type Report = { id: string; therapistId: string; kind: ReportKind; words: string | null };
+
+/** What to answer without keeping anything; null when the report is new and there is room. */
+async function answerTo(report: Report, today: Day, tx: Db): Promise<ReportOutcome | null> {
+  const same = (await openComplaints(report.therapistId, tx)).map((caseId) =>
+    hashOf(report, caseId, today),
+  );
+  const known = await tx
+    .select({ sameWords: reports.sameWords })
+    .from(reports)
+    .where(or(eq(reports.id, report.id), inArray(reports.sameWords, same)));
+  if (known.some(({ sameWords }) => same.includes(sameWords))) return "received";
+  if (known.length > 0) return "form-used";
+  return hasRoom(report.kind, await countToday(report.therapistId, today, tx)) ? null : "full";
+}
+
+/** At most one. */
+async function openComplaints(therapistId: string, tx: Db): Promise<string[]> {
+  const complaint = and(eq(cases.therapistId, therapistId), eq(cases.kind, "complaint"));
+  const rows = await tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(complaint, isNull(cases.closedAt)));
+  return rows.map(({ id }) => id);
+}
+
+function hashOf({ kind, words }: Report, caseId: string, today: Day): string {
+  return keyedHash(sameness({ caseId, kind, words }, today), "same-report");
+}
+
+async function countToday(therapistId: string, today: Day, tx: Db): Promise<Today> {
+  const here = sql`${reports.therapistId} = ${therapistId}`;
+  const [counts] = await tx
+    .select({
+      ofListing: sql<number>`count(*) filter (where ${here})::integer`,
+      ofHarm: sql<number>`count(*) filter (where ${here} and ${reports.kind} = 'harm')::integer`,
+      ofSite: count(),
+    })
+    .from(reports)
+    .where(eq(reports.receivedOn, today));
+  return counts ?? { ofListing: 0, ofHarm: 0, ofSite: 0 };
+}
+
+async function keepReport(report: Report, today: Day, tx: Db): Promise<void> {
+  const { id, therapistId, kind, words } = report;
+  const urgent = isUrgent(kind, 1 + (await countRecent(therapistId, today, tx)));
+  const caseId = await openCase({ therapistId, kind: "complaint", urgent }, tx);
+  await tx.insert(reports).values({
+    id,
+    therapistId,
+    caseId,
+    kind,
+    receivedOn: today,
+    sealedWords: words === null ? null : seal(words, reportContext(id)),
+    sameWords: hashOf(report, caseId, today),
+  });
+  const subject = { kind: "therapist", id: therapistId };
+  await appendEvent({ actorId: null, verb: "report.receive", subject, details: { kind } }, tx);
+}
+
+/** Those that a moderator found to be nothing do not count. */
+async function countRecent(therapistId: string, today: Day, tx: Db): Promise<number> {
+  const [recent] = await tx
+    .select({ total: count() })
+    .from(reports)
+    .where(
+      and(
+        eq(reports.therapistId, therapistId),
+        gt(reports.receivedOn, addDays(today, -raisedBy.withinDays)),
+        sql`${reports.upheld} is not false`,
+      ),
+    );
+  return recent?.total ?? 0;
+}
