@@ -14,12 +14,34 @@ test.each([
   [{ PORT: "70000" }, "PORT"],
   [{ EXIT_URL: "javascript:alert(1)" }, "EXIT_URL"],
   [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL"],
+  [{ MIGRATION_DATABASE_URL: "owner@localhost" }, "MIGRATION_DATABASE_URL"],
+  [{ MIGRATION_DATABASE_URL: "postgres://owner@localhost/x" }, "MIGRATION_DATABASE_URL"],
   [{ MEILI_URL: "localhost:7700" }, "MEILI_URL"],
   [{ MEILI_MASTER_KEY: "short" }, "MEILI_MASTER_KEY"],
   [{ SMTP_URL: "mail.example:25" }, "SMTP_URL"],
   [{ AUTH_SECRET: "short" }, "AUTH_SECRET"],
   [{ DEMO: "yes" }, "DEMO"],
+  [{ VETTING_CADENCE: "yearly" }, "VETTING_CADENCE"],
+  [{ VETTING_CADENCE: "[]" }, "VETTING_CADENCE"],
+  [{ VETTING_CADENCE: '{"weeks":{}}' }, "VETTING_CADENCE"],
 ])("%o stops the process and names the variable", (env, name) => {
   expect(() => readConfig(env)).toThrow(SetupError);
   expect(() => readConfig(env)).toThrow(new RegExp(`${name}: .* Example: `));
+});
+
+test.each([
+  [{ days: { credential: 0 } }, "VETTING_CADENCE (days.credential): Too small"],
+  [{ days: { credential: "180" } }, "VETTING_CADENCE (days.credential): Invalid input"],
+  [{ days: { licence: 180 } }, 'VETTING_CADENCE (days): Unrecognized key: "licence"'],
+  [{ ahead: { exclusion: 35 } }, "VETTING_CADENCE: ahead.exclusion must be less than"],
+  [{ days: { everything: 30 } }, "VETTING_CADENCE: ahead.identity must be less than"],
+])("a cadence of %o is refused with its place", (cadence, why) => {
+  expect(() => readConfig({ VETTING_CADENCE: JSON.stringify(cadence) })).toThrow(why);
+});
+
+test("a cadence is the defaults and what was changed", () => {
+  const changes = { days: { credential: 180 }, ahead: { credential: 30 } };
+  const { VETTING_CADENCE: cadence } = readConfig({ VETTING_CADENCE: JSON.stringify(changes) });
+  expect(cadence?.days).toMatchObject({ credential: 180, identity: 1095, training: null });
+  expect(cadence?.ahead).toMatchObject({ credential: 30, identity: 60 });
 });

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { SetupError } from "./errors.ts";
+import { registerUrl } from "./registers/schema.ts";
+import { cadenceText } from "./vetting/schema.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 
-const schema = z.object({
+const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("3000"),
   HOST: z.string().min(1).default("127.0.0.1").describe("127.0.0.1"),
   DATA_DIR: z.string().min(1).default(".data").describe(".data"),
@@ -14,6 +16,10 @@ const schema = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe("postgres://user:password@127.0.0.1:5432/parasol"),
+  MIGRATION_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("postgres://owner:password@127.0.0.1:5432/parasol"),
   MEILI_URL: httpUrl.optional().describe("http://127.0.0.1:7700"),
   MEILI_MASTER_KEY: z.string().min(16).optional().describe("at least 16 characters"),
   SMTP_URL: z
@@ -35,8 +41,22 @@ const schema = z.object({
   S3_REGION: z.string().min(1).default("us-east-1").describe("eu-central-1"),
   S3_ACCESS_KEY_ID: z.string().min(1).optional().describe("the store's user name"),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional().describe("the store's password"),
+  VETTING_CADENCE: cadenceText.optional().describe('{"days":{"credential":180}}'),
+  REGISTER_LOOKUPS: z.enum(["0", "1"]).default("0").describe("1 asks registers by machine"),
+  NPPES_URL: registerUrl
+    .default("https://npiregistry.cms.hhs.gov/api/")
+    .describe("https://npiregistry.cms.hhs.gov/api/"),
+  LEIE_URL: registerUrl
+    .default("https://oig.hhs.gov/exclusions/downloadables/UPDATED.csv")
+    .describe("https://oig.hhs.gov/exclusions/downloadables/UPDATED.csv"),
+  REGISTERS: z.string().min(1).optional().describe("/etc/parasol/registers.json"),
   DEMO: z.enum(["0", "1"]).default("0").describe("1 shows the demo banner; never in production"),
 });
+
+const schema = variables.refine(
+  ({ MIGRATION_DATABASE_URL: owner, DATABASE_URL: site }) => !owner || site,
+  { path: ["MIGRATION_DATABASE_URL"], error: "needs DATABASE_URL beside it" },
+);
 
 export type Config = z.infer<typeof schema>;
 
@@ -50,8 +70,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const example = schema.shape[name as keyof typeof schema.shape]?.description ?? "";
-    return `  ${name}: ${issue.message}. Example: ${example}`;
+    const example = variables.shape[name as keyof typeof variables.shape]?.description ?? "";
+    const inside = issue.path.slice(1).join(".");
+    return `  ${name}${inside && ` (${inside})`}: ${issue.message}. Example: ${example}`;
   });
   throw new SetupError(`The environment is not usable:\n${lines.join("\n")}\nSee .env.example.`);
 }

@@ -69,9 +69,9 @@ export const registerFindings = pgTable(
     sourceAsOf: day(),
     /** The register's status, word for word. */
     statusText: text(),
-    /** What the register shows: field names to words. */
+    /** What the register shows, sealed: `{ sealed }` holds field names to words as JSON. */
     facts: jsonb().$type<Record<string, string>>().notNull(),
-    /** SHA-256 of source and facts: the same answer twice is one finding. */
+    /** Keyed hash of source and facts: the same answer twice is one finding. */
     factsHash: text().notNull(),
     state: wordOf(findingStates).notNull().default("proposed"),
     settledBy: text(),

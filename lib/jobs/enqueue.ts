@@ -46,12 +46,35 @@ export async function enqueueSend(
       select from graphile_worker.jobs where key = ${key} and locked_at is not null)`);
 }
 
-/** Has the registers that we read by machine asked about the open looks of a case. */
+/**
+ * Has the registers that we read by machine asked about the open looks of a case. One case after
+ * the other, so that registers are asked no faster with more workers.
+ */
 export async function enqueueRegisterLook(caseId: string, db: Db): Promise<void> {
   await db.execute(sql`
     select graphile_worker.add_job(
       'registers.look',
       json_build_object('caseId', ${caseId}::text),
+      queue_name => 'registers.look',
       job_key => ${`registers.look:${caseId}`}::text
     )`);
+}
+
+/** Has a register's file read; two readings of one file would be in each other's way. */
+export async function enqueueRegisterReading(sourceId: string, db: Db): Promise<void> {
+  await db.execute(sql`
+    select graphile_worker.add_job(
+      'registers.read',
+      json_build_object('sourceId', ${sourceId}::text),
+      queue_name => 'registers.read',
+      job_key => ${`registers.read:${sourceId}`}::text,
+      max_attempts => 8
+    )`);
+}
+
+/** Has everyone held against the exclusion list that was just read. */
+export async function enqueueExclusionMatch(db: Db): Promise<void> {
+  await db.execute(
+    sql`select graphile_worker.add_job('registers.match', job_key => 'registers.match')`,
+  );
 }

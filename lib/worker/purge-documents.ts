@@ -1,6 +1,4 @@
-import { and, isNull, lt } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
-import { evidence } from "#db/schema/evidence.ts";
 import { destroyEvidence } from "#lib/evidence/destroy-evidence.ts";
 import { sweepStrayBlobs } from "#lib/evidence/sweep-stray-blobs.ts";
 import { sweepStrayPhotos } from "#lib/photos/sweep-stray-photos.ts";
@@ -10,15 +8,7 @@ import { todayUtc } from "#lib/vetting/rules.ts";
 
 /** Destroys documents whose last day has passed, and bytes that no row knows any more. */
 export async function purgeDocuments(now: Date, db: Db, store: Store = openStore()): Promise<void> {
-  const due = await db
-    .select({ id: evidence.id })
-    .from(evidence)
-    .where(and(lt(evidence.deleteAfter, todayUtc(now)), isNull(evidence.destroyedAt)));
-  await destroyEvidence(
-    due.map(({ id }) => id),
-    db,
-    store,
-  );
+  await destroyEvidence(todayUtc(now), db, store);
   await sweepStrayBlobs(now, db, store);
   await sweepStrayPhotos(now, db, store);
 }

@@ -5,6 +5,7 @@ import { connect } from "#db/client.ts";
 import { readConfig } from "#lib/config.ts";
 import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
 import { type MailTransport, openTransport } from "#lib/email/open-transport.ts";
+import { reportDefect } from "#lib/errors.ts";
 import { enqueueReindexAll } from "#lib/jobs/enqueue.ts";
 import { beat, forget } from "#lib/jobs/heartbeat.ts";
 import { heartbeat } from "#lib/jobs/readiness.ts";
@@ -66,7 +67,12 @@ function mailTransport(): MailTransport | null {
   return null;
 }
 
-/** Only trouble is worth a line, and payloads are ids alone. */
-function report(level: string, message: string): void {
-  if (level === "error" || level === "warning") console.error(`worker: ${message}`);
+/**
+ * Only trouble is worth a line. What failed and where it did, never the error's own words: those of
+ * databases quote what was written.
+ */
+function report(level: string, message: string, meta?: { error?: unknown }): void {
+  if (level !== "error" && level !== "warning") return;
+  console.error(`worker: ${message.split(" with error ")[0]}`);
+  if (meta?.error) reportDefect(meta.error);
 }

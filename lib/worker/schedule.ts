@@ -12,6 +12,8 @@ const times = {
   "mails.mend": "37 15 * * *",
   "accounts.purge": "17 4 * * *",
   "documents.purge": "27 4 * * *",
+  "checks.watch": "37 4 * * *",
+  "registers.due": "7 5 * * *",
   "rows.purge": "47 * * * *",
 } as const;
 

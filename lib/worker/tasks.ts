@@ -11,10 +11,14 @@ import { mendLostMails } from "#lib/email/mend-lost-mails.ts";
 import type { MailTransport } from "#lib/email/open-transport.ts";
 import { purgeOldMails } from "#lib/email/purge-old-mails.ts";
 import { sendMail } from "#lib/email/send-mail.ts";
+import { forgetUnanswered } from "#lib/invitations/forget-unanswered.ts";
+import { forgetOldReports } from "#lib/reports/forget-old-reports.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
+import { openDueCases } from "#lib/watching/open-due-cases.ts";
 import { earlierClock } from "./earlier-clock.ts";
 import { purgeAccounts } from "./purge-accounts.ts";
 import { purgeDocuments } from "./purge-documents.ts";
+import { registerTasks } from "./register-tasks.ts";
 import type { ScheduledTask } from "./schedule.ts";
 
 const therapist = z.object({ therapistId: z.string().min(1) });
@@ -40,6 +44,8 @@ export function tasks({ client, db, transport, indexUid = indexName }: Means): T
       await rebuildIndex(client, db, () => {}, indexUid);
     },
     ...purges(db),
+    ...registerTasks(db),
+    ...watch(db),
     ...(canWriteMails() && reminders(db)),
     ...(transport && { "mail.send": mailTask(transport, db) }),
   };
@@ -54,6 +60,16 @@ function purges(db: Db) {
       const now = await earlierClock(db);
       await purgeLapsed(now, db);
       await purgeOldMails(now, db);
+      await forgetOldReports(now, db);
+      await forgetUnanswered(now, db);
+    },
+  } satisfies ScheduledTasks;
+}
+
+function watch(db: Db) {
+  return {
+    "checks.watch": async () => {
+      await openDueCases(todayUtc(), db);
     },
   } satisfies ScheduledTasks;
 }
