@@ -30,7 +30,8 @@ export type ConflictReason =
   | "already-appealed"
   | "too-late"
   | "auditor-decides"
-  | "last-lead";
+  | "last-lead"
+  | "on-hold";
 
 /** What was sent is no form that we could read. */
 export class BodyError extends Error {

@@ -6,9 +6,15 @@ import type { FormView } from "../forms/form-view.ts";
 import { Notice } from "../ui/notice.tsx";
 import { BackToSettings, DoneNotice } from "./done-notice.tsx";
 
-type DeleteViewProps = { form: FormView; session: Session; done: string | null };
+type DeleteViewProps = {
+  form: FormView;
+  session: Session;
+  done: string | null;
+  /** The law asks us to keep their documents for now, and so the account with them. */
+  held: boolean;
+};
 
-export function DeleteView({ form, session, done }: DeleteViewProps) {
+export function DeleteView({ form, session, done, held }: DeleteViewProps) {
   const { page } = form;
   return (
     <div className="prose">
@@ -16,10 +22,11 @@ export function DeleteView({ form, session, done }: DeleteViewProps) {
       <DoneNotice page={page} done={done} />
       <ErrorSummary form={form} />
       <h1>{page.t("settings.delete.heading")}</h1>
+      {held && <p className="notice">{page.t("settings.delete.held")}</p>}
       {session.deletionAskedAt ? (
         <TakeBack form={form} askedAt={session.deletionAskedAt} />
       ) : (
-        <Ask form={form} staff={isStaff(session)} />
+        <Ask form={form} staff={isStaff({ roles: session.heldRoles })} />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq, lte, or } from "drizzle-orm";
+import { and, eq, lte, or } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import {
   addressChanges,
@@ -8,6 +8,7 @@ import {
   passkeys,
   people,
   recoveryCodes,
+  roleChanges,
   sessions,
   totpSecrets,
   verificationTokens,
@@ -17,6 +18,7 @@ import { invitations, mails } from "#db/schema/mails.ts";
 import { photos, therapists } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
+import { isHeld } from "#lib/holds/access.ts";
 import { enqueueReindex } from "#lib/jobs/enqueue.ts";
 import { graceDays } from "./rules.ts";
 
@@ -30,7 +32,7 @@ export type PurgedAccount = {
 
 /**
  * Deletes every account whose days of grace are over, with all that was theirs; all of them or none,
- * so that no reference to a stored document is lost half-way.
+ * so that no reference to a stored document is lost half-way. One whose documents must stay waits.
  */
 export async function purgeAskedDeletions(now: Date, db: Db = primary()): Promise<PurgedAccount[]> {
   const asked = new Date(now.getTime() - graceDays * 24 * 60 * 60_000);
@@ -42,6 +44,7 @@ export async function purgeAskedDeletions(now: Date, db: Db = primary()): Promis
       .for("update");
     const purged: PurgedAccount[] = [];
     for (const { id, email } of due) {
+      if (await mustStay(id, tx)) continue;
       purged.push({ personId: id, ...(await deleteListing(id, tx)) });
       await deleteAccount(id, email, tx);
       const subject = { kind: "person", id };
@@ -49,6 +52,13 @@ export async function purgeAskedDeletions(now: Date, db: Db = primary()): Promis
     }
     return purged;
   });
+}
+
+/** Under the lock that a hold takes, so that none is set while the account goes. */
+async function mustStay(personId: string, tx: Db): Promise<boolean> {
+  const own = eq(therapists.personId, personId);
+  await tx.select({ id: therapists.id }).from(therapists).where(own).for("update");
+  return (await tx.$count(therapists, and(own, isHeld(therapists.id)))) > 0;
 }
 
 async function deleteListing(personId: string, db: Db) {
@@ -101,6 +111,7 @@ async function emptyAccount(personId: string, db: Db): Promise<void> {
     addressChanges,
     mails,
     invitations,
+    roleChanges,
   ]) {
     await db.delete(table).where(eq(table.personId, personId));
   }

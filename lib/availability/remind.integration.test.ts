@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { people } from "#db/schema/accounts.ts";
-import { mails } from "#db/schema/mails.ts";
+import { mails, reminders } from "#db/schema/mails.ts";
 import { type ListingState, listingStates } from "#db/vocabulary.ts";
 import { mailContext } from "#lib/email/enqueue-mail.ts";
 import { parseMailBody } from "#lib/email/schema.ts";
@@ -146,6 +146,21 @@ describe("what is about to end", () => {
       await remindOfExpiry(addDays(today, day), database.db);
     }
     expect(await reminded()).toEqual(three.flatMap((one) => [one, one, one]));
+  });
+
+  test("at 60, 30 and 7 days, once each, by a clock that is now and then a day off", async () => {
+    const { end } = await ending(70);
+    const off = [0, 1, -1, 0, -1, 1, 1, 0];
+    for (let day = 0; day <= 71; day += 1) {
+      await remindOfExpiry(addDays(today, day + (off[day % off.length] ?? 0)), database.db);
+    }
+    expect(await reminded()).toEqual(three.flatMap((one) => [one, one, one]));
+    const sent = await database.db.select().from(reminders).orderBy(asc(reminders.sentOn));
+    for (const threshold of [60, 30, 7]) {
+      const days = sent.filter((row) => row.threshold === threshold).map(({ sentOn }) => sentOn);
+      expect(days).toEqual(Array(3).fill(days[0]));
+      expect([-1, 0, 1].map((late) => addDays(end, late - threshold))).toContain(days[0]);
+    }
   });
 
   test("two workers at once send one each", async () => {

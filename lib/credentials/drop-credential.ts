@@ -4,6 +4,7 @@ import { credentials } from "#db/schema/credentials.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { NotFoundError } from "#lib/errors.ts";
+import { dropClaims } from "#lib/holds/drop-claims.ts";
 import { requireDraft } from "#lib/revisions/open-draft.ts";
 
 /**
@@ -23,7 +24,7 @@ export async function dropCredential(actor: Actor, id: string, db: Db = primary(
     const current = known.stage === "current" ? id : known.replacesId;
     // A change to it goes too, whichever of the two an older tab has named.
     const dropped = or(eq(credentials.id, id), eq(credentials.replacesId, id));
-    await tx.delete(credentials).where(and(own, eq(credentials.stage, "proposed"), dropped));
+    await dropClaims(credentials, and(own, dropped), tx);
     if (current) {
       await tx.update(credentials).set({ retireProposed: true }).where(eq(credentials.id, current));
     }

@@ -26,7 +26,8 @@ export async function lockTherapistOf(caseId: string, tx: Db): Promise<void> {
     .select({ id: therapists.id })
     .from(therapists)
     .where(sql`${therapists.id} = (select therapist_id from cases where id = ${caseId})`)
-    .for("update");
+    // Rows that name the therapist may still be added: whoever adds one may hold the case.
+    .for("no key update");
   if (!found) throw new NotFoundError();
 }
 

@@ -16,7 +16,7 @@ import { decisionRules } from "./transitions.ts";
 export const decisionForm = z
   .object({
     action: z.enum(decisionActions),
-    code: oneOrNone(decisionCodes),
+    code: oneOrNone(decisionCodes).pipe(z.enum(decisionCodes).nullable()),
     reason: requiredText(wordLimits.reason),
   })
   .superRefine(({ action, code }, context) => {
@@ -53,8 +53,8 @@ export const checkForm = (today: Day, cadence: Cadence = defaultCadence) =>
       const wrong = (path: string, message: string) =>
         context.addIssue({ code: "custom", path: [path], message });
       const { sourceAsOf, issuedOn, expiresOn, validUntil, sourceType } = record;
-      if (sourceAsOf !== null && sourceAsOf > today) wrong("sourceAsOf", "in-future");
-      if (issuedOn !== null && issuedOn > today) wrong("issuedOn", "in-future");
+      if (sourceAsOf !== null && sourceAsOf > today) wrong("sourceAsOf", "day-in-future");
+      if (issuedOn !== null && issuedOn > today) wrong("issuedOn", "day-in-future");
       if (issuedOn !== null && expiresOn !== null && issuedOn > expiresOn) {
         wrong("expiresOn", "before-issued");
       }

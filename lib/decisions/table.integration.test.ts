@@ -72,11 +72,18 @@ beforeAll(async () => {
   const [look] = (await db.select().from(checks).where(eq(checks.caseId, caseId))).filter(
     ({ claimType }) => claimType === "insurance",
   );
-  const made = await Promise.all(roles.map((role) => makePerson(db, { roles: [role] })));
+  const one = (role: (typeof roles)[number]) => makePerson(db, { roles: [role] });
+  const actors = {
+    therapist: await one("therapist"),
+    moderator: await one("moderator"),
+    "lived-experience-reviewer": await one("lived-experience-reviewer"),
+    lead: await one("lead"),
+    auditor: await one("auditor"),
+  };
   scene = {
     owner,
     other: first,
-    actors: Object.fromEntries(roles.map((role, at) => [role, made[at]])) as Scene["actors"],
+    actors,
     therapistId,
     revisionId: view.revision?.id ?? "",
     caseId,

@@ -16,7 +16,7 @@ import {
   bytesContext,
   evidenceLimits,
   keyContext,
-  mayChangeEvidence,
+  mayAddEvidence,
   nameContext,
   safeName,
 } from "./rules.ts";
@@ -106,7 +106,7 @@ async function insertRow(actor: Actor, row: Row, tx: Db): Promise<void> {
 async function requirePlace(actor: Actor, claim: ClaimRef, db: Db): Promise<string> {
   const found = await getClaim(actor, claim, db);
   if (!found) throw new NotFoundError();
-  if (!mayChangeEvidence(found.openState)) throw new ConflictError("already-submitted");
+  if (!mayAddEvidence(found)) throw new ConflictError("already-submitted");
   const ofClaim = sql`${evidence.subject} = ${claim.subject} and
     coalesce(${evidence.credentialId}, ${evidence.trainingId}) is not distinct from ${claim.claimId}`;
   const [held] = await db

@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { cleanPdf } from "./clean-pdf.ts";
 import { cleanPicture } from "./clean-picture.ts";
 import { cropPhoto } from "./crop-photo.ts";
+import { drawPages } from "./draw-pages.ts";
 import { FileError } from "./rules.ts";
 
 // Runs alone with one file that nobody trusts: reads it from stdin, and writes a line of JSON and
@@ -14,7 +15,8 @@ sharp.concurrency(1);
 
 try {
   const raw = await buffer(process.stdin);
-  await (process.argv[2] === "photo" ? answerPhoto(raw) : answerDocument(raw));
+  const answer = { photo: answerPhoto, pages: answerPages, document: answerDocument };
+  await answer[process.argv[2] as keyof typeof answer](raw);
 } catch (error) {
   // A parser that gives up on a file is the file's fault here: nothing else can happen.
   await write({ problem: error instanceof FileError ? error.code : "broken" });
@@ -37,6 +39,11 @@ async function answerPhoto(raw: Buffer): Promise<void> {
   const photos = await cropPhoto(raw);
   const files = photos.map(({ bytes, ...facts }) => ({ ...facts, length: bytes.length }));
   await write({ files }, ...photos.map(({ bytes }) => bytes));
+}
+
+async function answerPages(raw: Buffer): Promise<void> {
+  const pages = drawPages(raw);
+  await write({ files: pages.map(({ length }) => ({ length })) }, ...pages);
 }
 
 async function write(head: object, ...bodies: Buffer[]): Promise<void> {

@@ -22,7 +22,7 @@ import {
   makeSvg,
   talkingPng,
 } from "../../tests/support/files/pictures.ts";
-import { type CleanDocument, cleanDocument, cleanPhoto } from "./clean-file.ts";
+import { type CleanDocument, cleanDocument, cleanPhoto, pictureOfPages } from "./clean-file.ts";
 import {
   documentTypes,
   evidenceLimits,
@@ -251,3 +251,18 @@ function darkPixels(document: mupdf.Document): number {
     .getPixels();
   return pixels.filter((value) => value < 160).length;
 }
+
+test("the pages of a cleaned document are pictures, one each, as sharp as it is", async () => {
+  const { bytes, pages } = await cleanDocument(makePdf(3), patient);
+  expect(pages).toBe(3);
+  const pictures = await pictureOfPages(bytes);
+  expect(pictures).toHaveLength(3);
+  for (const picture of pictures) {
+    expect((await fileTypeFromBuffer(picture))?.mime).toBe("image/jpeg");
+    const { width, height } = await sharp(picture).metadata();
+    expect(Math.max(width, height)).toBeGreaterThan(1_000);
+  }
+  await expect(pictureOfPages(Buffer.from("no document"))).rejects.toMatchObject({
+    name: "FileError",
+  });
+});

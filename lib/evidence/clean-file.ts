@@ -38,6 +38,12 @@ export function cleanPhoto(raw: Uint8Array): Promise<PhotoFile[]> {
   return clean("photo", raw, photoFacts, limits);
 }
 
+/** The pages of a cleaned PDF as JPEG pictures, for people who look at it. @throws FileError */
+export async function pictureOfPages(pdf: Uint8Array): Promise<Buffer[]> {
+  const pages = await ask("pages", pdf, z.object({ length }), limits);
+  return pages.map(({ bytes }) => bytes);
+}
+
 const length = z.int().min(1).max(20_000_000);
 const documentFacts = z.object({
   mediaType: z.enum(documentTypes),
@@ -51,14 +57,26 @@ const photoFacts = z.object({
 });
 
 async function clean<F extends { length: number }>(
-  mode: "document" | "photo",
+  mode: Mode,
   raw: Uint8Array,
   facts: z.ZodType<F>,
   within: Limits,
-): Promise<(Omit<F, "length"> & { bytes: Buffer })[]> {
+): Promise<File<F>[]> {
   if (raw.length === 0) throw new FileError("empty");
   if (raw.length > evidenceLimits.fileBytes) throw new FileError("too-large");
-  const answer = await inTurn(() => ask(mode, raw, within));
+  return ask(mode, raw, facts, within);
+}
+
+type Mode = "document" | "photo" | "pages";
+type File<F> = Omit<F, "length"> & { bytes: Buffer };
+
+async function ask<F extends { length: number }>(
+  mode: Mode,
+  raw: Uint8Array,
+  facts: z.ZodType<F>,
+  within: Limits,
+): Promise<File<F>[]> {
+  const answer = await inTurn(() => run(mode, raw, within));
   const lineEnd = answer.indexOf("\n");
   if (lineEnd < 0) throw new FileError("broken");
   const head = headOf(facts).parse(JSON.parse(answer.toString("utf8", 0, lineEnd)));
@@ -75,12 +93,12 @@ async function clean<F extends { length: number }>(
 function headOf<F>(facts: z.ZodType<F>) {
   return z.union([
     z.object({ problem: z.enum(fileProblems) }),
-    z.object({ files: z.array(facts).max(6) }),
+    z.object({ files: z.array(facts).max(evidenceLimits.pages) }),
   ]);
 }
 
 /** The answer of the process, as it wrote it; empty when it fell over. */
-async function ask(mode: string, raw: Uint8Array, within: Limits): Promise<Buffer> {
+async function run(mode: Mode, raw: Uint8Array, within: Limits): Promise<Buffer> {
   const root = process.cwd();
   const may = [
     join(root, "lib", "evidence"),
@@ -124,7 +142,7 @@ async function ask(mode: string, raw: Uint8Array, within: Limits): Promise<Buffe
 /** All routes of a process share one line, wherever a bundler put this module. */
 const line = globalThis as { parasolCleaning?: { running: number; next: (() => void)[] } };
 
-async function inTurn<T>(run: () => Promise<T>): Promise<T> {
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   line.parasolCleaning ??= { running: 0, next: [] };
   const { next } = line.parasolCleaning;
   if (line.parasolCleaning.running >= AT_ONCE) {
@@ -132,7 +150,7 @@ async function inTurn<T>(run: () => Promise<T>): Promise<T> {
     await new Promise<void>((go) => next.push(go));
   } else line.parasolCleaning.running += 1;
   try {
-    return await run();
+    return await work();
   } finally {
     const waiting = next.shift();
     // Whoever waited longest takes over the place; the number of running ones stays.

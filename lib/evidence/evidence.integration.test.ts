@@ -2,14 +2,23 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eq } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { people } from "#db/schema/accounts.ts";
 import { auditEvents } from "#db/schema/audit.ts";
+import { cases } from "#db/schema/cases.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
+import { caseItems } from "#db/schema/decisions.ts";
 import { evidence } from "#db/schema/evidence.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
-import { type RevisionState, type Role, revisionStates, roles } from "#db/vocabulary.ts";
+import { checks } from "#db/schema/vetting.ts";
+import {
+  type ClaimType,
+  type RevisionState,
+  type Role,
+  revisionStates,
+  roles,
+} from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { readConfig } from "#lib/config.ts";
 import { NotFoundError, UnavailableError } from "#lib/errors.ts";
@@ -27,6 +36,7 @@ import { removeEvidence } from "./remove-evidence.ts";
 import { sweepStrayBlobs } from "./sweep-stray-blobs.ts";
 
 const database = testDatabase();
+const today = "2026-11-23";
 const fileName = "Quill Nightingale licence.png";
 const tomorrow = () => new Date(Date.now() + 25 * 60 * 60 * 1000);
 let dataDir = "";
@@ -115,6 +125,8 @@ const blobs = async () => (await store.list("evidence/")).length;
 const verbs = async () =>
   (await database.db.select({ verb: auditEvents.verb }).from(auditEvents)).map(({ verb }) => verb);
 const rows = () => database.db.select().from(evidence);
+const keys = () => database.db.$count(evidence, isNotNull(evidence.wrappedKey));
+const endOn = (deleteAfter: string | null) => database.db.update(evidence).set({ deleteAfter });
 
 /** As if rows were there, without a file being cleaned for each. */
 async function pretendDocuments(someone: Someone, claim: ClaimRef, number: number) {
@@ -214,12 +226,65 @@ describe("a document", () => {
   });
 
   test("destroyed by a job is destroyed once, whoever it belonged to", async () => {
-    const ids = [await add(ana, identity), await add(ben, identity)];
-    expect(await destroyEvidence(ids, database.db, store)).toBe(2);
-    expect(await destroyEvidence(ids, database.db, store)).toBe(0);
-    expect(await destroyEvidence([], database.db, store)).toBe(0);
+    await database.sql`truncate audit_events`;
+    for (const someone of [ana, ben]) await add(someone, identity);
+    await endOn("2026-11-22");
+    expect(await destroyEvidence(today, database.db, store)).toBe(2);
+    expect(await destroyEvidence(today, database.db, store)).toBe(0);
     expect(await blobs()).toBe(0);
     expect((await verbs()).filter((verb) => verb === "evidence.destroy")).toHaveLength(2);
+  });
+
+  test.each([
+    [null, 0],
+    ["2026-11-24", 0],
+    [today, 0],
+    ["2026-11-22", 1],
+    ["2020-01-01", 1],
+  ])("whose last day is %s: %i destroyed", async (lastDay, number) => {
+    await add(ana, identity);
+    await endOn(lastDay);
+    expect(await destroyEvidence(today, database.db, store)).toBe(number);
+    expect([await blobs(), await keys()]).toEqual([1 - number, 1 - number]);
+  });
+
+  test("more than fit into one batch are all destroyed, and stay so", async () => {
+    await pretendDocuments(ana, identity, 250);
+    await endOn("2026-11-22");
+    expect(await destroyEvidence(today, database.db, store)).toBe(250);
+    expect(await keys()).toBe(0);
+  });
+
+  test("loses its key before its bytes: nobody reads what a broken store still has", async () => {
+    const id = await add(ana, identity);
+    await endOn("2026-11-22");
+    const keysThen: number[] = [];
+    const broken: Store = {
+      ...store,
+      delete: async () => {
+        keysThen.push(await keys());
+        throw new UnavailableError("storage");
+      },
+    };
+    expect(await destroyEvidence(today, database.db, broken)).toBe(1);
+    expect(keysThen).toEqual([0]);
+    expect(await blobs()).toBe(1);
+    await expect(readEvidence(ana, id, database.db, store)).rejects.toBeInstanceOf(NotFoundError);
+    expect(await sweepStrayBlobs(tomorrow(), database.db, store)).toBe(1);
+    expect(await blobs()).toBe(0);
+  });
+
+  test("keeps its bytes when the database does not let its key go", async () => {
+    const id = await add(ana, identity);
+    await endOn("2026-11-22");
+    await database.sql`create function refuse() returns trigger language plpgsql as $$
+      begin raise exception 'no'; end $$`;
+    await database.sql`create trigger refuse before insert on audit_events
+      for each row when (new.verb = 'evidence.destroy') execute function refuse()`;
+    await expect(destroyEvidence(today, database.db, store)).rejects.toThrow();
+    await database.sql`drop function refuse cascade`;
+    expect([await blobs(), await keys()]).toEqual([1, 1]);
+    expect((await readEvidence(ana, id, database.db, store)).fileName).toBe(fileName);
   });
 });
 
@@ -320,6 +385,75 @@ describe("whose and when", () => {
     await pretendDocuments(ana, trainingOf(ana), 34);
     await expect(add(ana, identity)).rejects.toMatchObject({ reason: "too-many" });
     await add(ben, identity);
+  });
+});
+
+/** Moderators ask something about a claim that lies with them. @returns the id of the question */
+async function askAbout(someone: Someone, claimType: ClaimType): Promise<string> {
+  const { therapistId } = someone;
+  const [caseId, checkId, id] = [randomUUID(), randomUUID(), randomUUID()];
+  await database.db.insert(cases).values({ id: caseId, therapistId, kind: "submission" });
+  await database.db.insert(checks).values({
+    id: checkId,
+    therapistId,
+    track: "identity",
+    claimType,
+    credentialId: claimType === "credential" ? someone.credentialId : null,
+    trainingId: claimType === "training" ? someone.trainingId : null,
+    caseId,
+    claim: { supervisorName: "Dr Who Else" },
+    sourceType: "self",
+    method: "manual",
+    state: "needs-info",
+  });
+  await database.db.insert(caseItems).values({ id, caseId, checkId, sealedQuestion: "sealed" });
+  return id;
+}
+
+describe("while moderators ask about a claim that lies with them", () => {
+  const refused = { reason: "already-submitted" };
+  const answer = (id: string) =>
+    database.db
+      .update(caseItems)
+      .set({ sealedAnswer: "sealed", answeredAt: new Date() })
+      .where(eq(caseItems.id, id));
+
+  test.each([
+    ["credential", licenceOf],
+    ["training", trainingOf],
+    ["identity", () => identity],
+    ["discipline", () => identity],
+    ["exclusion", () => identity],
+    ["insurance", () => ({ subject: "insurance", claimId: null })],
+  ] as [ClaimType, (someone: Someone) => ClaimRef][])(
+    "of %s, one document more can join it, until it is answered",
+    async (claimType, claimOf) => {
+      await openRevision(ana, "submitted");
+      await openRevision(ben, "submitted");
+      const item = await askAbout(ana, claimType);
+      const other: ClaimRef = claimType === "training" ? identity : trainingOf(ana);
+      const id = await add(ana, claimOf(ana));
+      await expect(add(ana, other)).rejects.toMatchObject(refused);
+      await expect(add(ben, claimOf(ben))).rejects.toMatchObject(refused);
+      await expect(removeEvidence(ana, id, database.db, store)).rejects.toMatchObject(refused);
+      await answer(item);
+      await expect(add(ana, claimOf(ana))).rejects.toMatchObject(refused);
+    },
+  );
+
+  test("of supervision, it joins the licence that is held under it", async () => {
+    await openRevision(ana, "submitted");
+    await askAbout(ana, "supervision");
+    await expect(add(ana, licenceOf(ana))).rejects.toMatchObject(refused);
+    await database.db.update(credentials).set({ supervised: true, supervisorName: "Dr Who Else" });
+    await add(ana, licenceOf(ana));
+  });
+
+  test("a question of a case that is closed opens nothing", async () => {
+    await openRevision(ana, "submitted");
+    await askAbout(ana, "identity");
+    await database.db.update(cases).set({ closedAt: new Date(), outcome: "checked" });
+    await expect(add(ana, identity)).rejects.toMatchObject(refused);
   });
 });
 

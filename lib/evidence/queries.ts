@@ -1,13 +1,16 @@
 import { and, asc, eq, inArray, isNull, ne } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
+import { cases } from "#db/schema/cases.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
+import { caseItems } from "#db/schema/decisions.ts";
 import { evidence } from "#db/schema/evidence.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
-import type { EvidenceSubject } from "#db/vocabulary.ts";
+import { checks } from "#db/schema/vetting.ts";
+import { type EvidenceSubject, openRevisionStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { unseal } from "#lib/sealing/seal.ts";
-import { isOwn } from "./access.ts";
-import { nameContext } from "./rules.ts";
+import { isOwn, lookedCredential } from "./access.ts";
+import { documentsOf, nameContext } from "./rules.ts";
 
 /** What a document is shown for; `claimId` is null where a therapist has one such claim only. */
 export type ClaimRef = { subject: EvidenceSubject; claimId: string | null };
@@ -48,7 +51,9 @@ export async function getClaim(actor: Actor, claim: ClaimRef, db: Db = primary()
   const therapistId = await findTherapist(actor, db);
   if (therapistId === null) return null;
   const facts = await claimFacts(therapistId, claim, db);
-  return facts && { therapistId, openState: await openStateOf(therapistId, db), ...facts };
+  if (!facts) return null;
+  const openState = await openStateOf(therapistId, db);
+  return { therapistId, openState, asked: await isAsked(therapistId, claim, db), ...facts };
 }
 
 async function findTherapist(actor: Actor, db: Db): Promise<string | null> {
@@ -103,8 +108,28 @@ export async function openStateOf(therapistId: string, db: Db) {
     .where(
       and(
         eq(profileRevisions.therapistId, therapistId),
-        inArray(profileRevisions.state, ["draft", "changes-requested", "submitted"]),
+        inArray(profileRevisions.state, [...openRevisionStates]),
       ),
     );
   return open?.state ?? null;
+}
+
+/** Whether a question of moderators about the claim waits for an answer. */
+async function isAsked(therapistId: string, claim: ClaimRef, db: Db): Promise<boolean> {
+  const asked = await db
+    .select({
+      claimType: checks.claimType,
+      credentialId: lookedCredential,
+      trainingId: checks.trainingId,
+    })
+    .from(caseItems)
+    .innerJoin(cases, eq(cases.id, caseItems.caseId))
+    .innerJoin(checks, eq(checks.id, caseItems.checkId))
+    .where(
+      and(eq(cases.therapistId, therapistId), isNull(cases.closedAt), isNull(caseItems.answeredAt)),
+    );
+  return asked.some((look) => {
+    const documents = documentsOf(look);
+    return documents?.subject === claim.subject && documents.claimId === claim.claimId;
+  });
 }

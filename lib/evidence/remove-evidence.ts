@@ -6,6 +6,7 @@ import { therapists } from "#db/schema/profiles.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { areOwnDocumentsHeld } from "#lib/holds/queries.ts";
 import { letGo } from "#lib/storage/let-go.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import type { Store } from "#lib/storage/store.ts";
@@ -16,7 +17,7 @@ import { mayChangeEvidence } from "./rules.ts";
 
 /**
  * Takes back a document of the actor's own for good: its key goes first, its bytes then.
- * @throws NotFoundError, ConflictError("already-submitted")
+ * @throws NotFoundError, ConflictError: "already-submitted", or "on-hold" while it must stay
  */
 export async function removeEvidence(
   actor: Actor,
@@ -39,6 +40,7 @@ export async function removeEvidence(
     if (!mayChangeEvidence(await openStateOf(own.id, tx))) {
       throw new ConflictError("already-submitted");
     }
+    if (await areOwnDocumentsHeld(actor, tx)) throw new ConflictError("on-hold");
     if (row.trainingId !== null) await unmarkTraining(row.trainingId, tx);
     const subject = { kind: "evidence", id };
     await appendEvent({ actorId: actor.personId, verb: "evidence.remove", subject }, tx);

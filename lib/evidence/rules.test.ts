@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { revisionStates } from "#db/vocabulary.ts";
-import { mayChangeEvidence, safeName } from "./rules.ts";
+import { claimTypes, revisionStates } from "#db/vocabulary.ts";
+import { documentsOf, mayAddEvidence, mayChangeEvidence, safeName } from "./rules.ts";
 
 test.each([
   ["Certificate.PDF", "application/pdf", "Certificate.pdf"],
@@ -38,3 +38,28 @@ test("documents stand still only while their words lie with the moderators", () 
   expect(closed).toEqual(["submitted"]);
   expect(mayChangeEvidence(null)).toBe(true);
 });
+
+test.each(revisionStates)("in a %s revision, what is asked for can always be added", (state) => {
+  expect(mayAddEvidence({ openState: state, asked: true })).toBe(true);
+  expect(mayAddEvidence({ openState: state, asked: false })).toBe(state !== "submitted");
+});
+
+test.each(claimTypes)(
+  "documents of a look at %s go to one place, if they go anywhere",
+  (claimType) => {
+    const look = { claimType, credentialId: "licence", trainingId: "course" };
+    const places = {
+      identity: { subject: "identity", claimId: null },
+      credential: { subject: "credential", claimId: "licence" },
+      discipline: { subject: "identity", claimId: null },
+      exclusion: { subject: "identity", claimId: null },
+      insurance: { subject: "insurance", claimId: null },
+      supervision: { subject: "credential", claimId: "licence" },
+      training: { subject: "training", claimId: "course" },
+      "practice-statements": null,
+    } as const;
+    expect(documentsOf(look)).toEqual(places[claimType]);
+    const gone = documentsOf({ claimType, credentialId: null, trainingId: null });
+    expect(gone?.claimId ?? null).toBeNull();
+  },
+);

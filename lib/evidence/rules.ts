@@ -1,4 +1,5 @@
-import type { RevisionState } from "#db/vocabulary.ts";
+import type { ClaimType, EvidenceSubject, RevisionState } from "#db/vocabulary.ts";
+import type { ClaimRef } from "./queries.ts";
 
 export const evidenceLimits = {
   fileBytes: 10 * 1024 * 1024,
@@ -43,6 +44,36 @@ export class FileError extends Error {
 /** Documents come and go with the words they belong to: not while those lie with the moderators. */
 export function mayChangeEvidence(openState: RevisionState | null): boolean {
   return openState !== "submitted";
+}
+
+/** One more can always join when moderators ask about the claim. */
+export function mayAddEvidence(claim: {
+  openState: RevisionState | null;
+  asked: boolean;
+}): boolean {
+  return claim.asked || mayChangeEvidence(claim.openState);
+}
+
+const subjectOf: Record<ClaimType, EvidenceSubject | null> = {
+  identity: "identity",
+  discipline: "identity",
+  exclusion: "identity",
+  credential: "credential",
+  supervision: "credential",
+  training: "training",
+  insurance: "insurance",
+  "practice-statements": null,
+};
+
+type Look = { claimType: ClaimType; credentialId: string | null; trainingId: string | null };
+
+/** Where documents go that a look asks for; null where only words can answer. */
+export function documentsOf({ claimType, credentialId, trainingId }: Look): ClaimRef | null {
+  const subject = subjectOf[claimType];
+  if (subject === null) return null;
+  if (subject === "identity" || subject === "insurance") return { subject, claimId: null };
+  const claimId = subject === "credential" ? credentialId : trainingId;
+  return claimId === null ? null : { subject, claimId };
 }
 
 const endings: Record<DocumentType, string> = {

@@ -8,6 +8,7 @@ import { dropCredential, keepCredential } from "#lib/credentials/drop-credential
 import { saveCredential } from "#lib/credentials/save-credential.ts";
 import { saveInsurance } from "#lib/credentials/save-insurance.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { getOwnProfile } from "#lib/profiles/queries.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import {
   everyRow,
@@ -36,6 +37,8 @@ const states = [
   "live",
   "draft beside live",
   "submitted beside live",
+  "rejected",
+  "rejected beside live",
 ] as const;
 type State = (typeof states)[number];
 type Owner = { actor: Actor; credentialId: string; version: number };
@@ -46,24 +49,33 @@ beforeAll(async () => {
   for (const state of states) owners.set(state, await makeOwner(state));
 });
 
-async function makeOwner(state: State): Promise<Owner> {
+async function makeOwner(state: State, number = `LIC ${state}`): Promise<Owner> {
   const { db, sql } = database;
   const actor = await makePerson(db);
   if (state === "none") return { actor, credentialId: "nothing", version: 0 };
-  const credentialId = await saveWholeProfile(actor, db, `LIC ${state}`);
+  const credentialId = await saveWholeProfile(actor, db, number);
   if (state.includes("live")) await goLive(actor, database.db);
   if (state.includes("beside")) {
     const typed = topics.about.fill(await getEditorView(actor, db));
     await saveTopic(actor, { topic: "about", seen: 1, typed }, db);
   }
-  if (state.startsWith("submitted") || state === "changes-requested") {
+  if (/^(submitted|rejected)/.test(state) || state === "changes-requested") {
     await submitRevision(actor, { consent: true }, db);
   }
+  if (state.startsWith("rejected")) await refuse(actor);
   if (state === "changes-requested") {
     await sql`update profile_revisions set state = 'changes-requested' from therapists t
       where t.id = therapist_id and t.person_id = ${actor.personId}`;
   }
   return { actor, credentialId, version: 1 };
+}
+
+/** As two moderators would refuse what lies with them. */
+async function refuse({ personId }: Actor): Promise<void> {
+  await database.sql`update profile_revisions r set state = 'rejected' from therapists t
+    where t.id = r.therapist_id and t.person_id = ${personId} and r.state = 'submitted'`;
+  await database.sql`update cases c set closed_at = now(), outcome = 'rejected' from therapists t
+    where t.id = c.therapist_id and t.person_id = ${personId} and c.closed_at is null`;
 }
 
 const missing = "not found";
@@ -75,6 +87,8 @@ const editable = {
   live: "done",
   "draft beside live": "done",
   "submitted beside live": "already-submitted",
+  rejected: "done",
+  "rejected beside live": "done",
 } as const satisfies Record<State, string>;
 
 type Command = {
@@ -127,14 +141,27 @@ const commands: Record<string, Command> = {
     verb: "credential.keep",
     run: (actor, { credentialId }, db) => keepCredential(actor, credentialId, db),
     // Only what readers see can be kept.
-    outcomes: { ...editable, none: missing, draft: missing, "changes-requested": missing },
+    outcomes: {
+      ...editable,
+      none: missing,
+      draft: missing,
+      "changes-requested": missing,
+      rejected: missing,
+    },
     byId: true,
   },
   submit: {
     verb: "revision.submit",
     case: "case.open",
     run: (actor, _owner, db) => submitRevision(actor, { consent: true }, db),
-    outcomes: { ...editable, none: missing, live: "changed-elsewhere" },
+    // What was refused, or is live already, is sent again once something in it is changed.
+    outcomes: {
+      ...editable,
+      none: missing,
+      live: "changed-elsewhere",
+      rejected: "changed-elsewhere",
+      "rejected beside live": "changed-elsewhere",
+    },
   },
   withdraw: {
     verb: "revision.withdraw",
@@ -148,6 +175,8 @@ const commands: Record<string, Command> = {
       live: "not-submitted",
       "draft beside live": "not-submitted",
       "submitted beside live": "done",
+      rejected: "not-submitted",
+      "rejected beside live": "not-submitted",
     },
   },
   discard: {
@@ -161,6 +190,8 @@ const commands: Record<string, Command> = {
       live: "not-submitted",
       "draft beside live": "done",
       "submitted beside live": "not-submitted",
+      rejected: "not-listed",
+      "rejected beside live": "not-submitted",
     },
   },
 };
@@ -225,6 +256,38 @@ test.each(table)("$name as $as, revision: $state -> $expected", async (each) => 
     expect(events).toEqual(verbs.map((verb) => ({ verb, actorId: actor.personId })));
     if (as === "another therapist")
       expect(before.filter((row) => !after.includes(row))).toEqual([]);
+  });
+});
+
+describe("what was refused", () => {
+  const headline = (words: string) => ({ ...wholeProfile.basics, headline: [words] });
+
+  test("is what its therapist sees, and what the next draft begins with", async () => {
+    const { db } = database;
+    const { actor } = await makeOwner("rejected", "AGAIN");
+    const refused = await getEditorView(actor, db);
+    expect(refused.revision).toMatchObject({ state: "rejected", number: 1, hasLive: false });
+    expect((await getOwnProfile(actor, db))?.name).toBe("Robin Example");
+    await saveTopic(actor, { topic: "basics", seen: 1, typed: headline("Said anew") }, db);
+    const draft = await getEditorView(actor, db);
+    expect(draft.revision).toMatchObject({ state: "draft", number: 2, headline: "Said anew" });
+    expect(draft.statements).toEqual(refused.statements);
+    expect(draft.contacts).toEqual(refused.contacts);
+    expect(draft.credentials).toEqual(refused.credentials);
+    await submitRevision(actor, { consent: true }, db);
+    await refuse(actor);
+    const again = await getEditorView(actor, db);
+    expect(again.revision).toMatchObject({ state: "rejected", number: 2, headline: "Said anew" });
+  });
+
+  test("does not stand in the way of what readers see", async () => {
+    const { db } = database;
+    const { actor } = await makeOwner("rejected beside live", "AGAIN LIVE");
+    const { revision, versions } = await getEditorView(actor, db);
+    expect(revision).toMatchObject({ state: "live", number: 1, hasLive: true });
+    const form = { topic: "basics", seen: versions.basics ?? 0 } as const;
+    await saveTopic(actor, { ...form, typed: wholeProfile.basics }, db);
+    expect((await getEditorView(actor, db)).revision).toMatchObject({ state: "draft", number: 3 });
   });
 });
 

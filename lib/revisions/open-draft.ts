@@ -20,7 +20,8 @@ export type Draft = { therapistId: string; revisionId: string };
 
 /**
  * The revision that the actor may write in, inside the caller's transaction. Opens one by copying
- * what is live, or an empty one for someone new; everything else waits until the caller is done.
+ * what is live, else what was refused last, or an empty one for someone new; everything else waits
+ * until the caller is done.
  * @throws ConflictError while a revision lies with the moderators
  */
 export async function requireDraft(actor: Actor, tx: Db): Promise<Draft> {
@@ -42,9 +43,10 @@ export async function requireDraft(actor: Actor, tx: Db): Promise<Draft> {
     throw new ConflictError("already-submitted");
   }
   const live = revisions.find(({ state }) => state === "live");
+  const from = live ?? revisions.find(({ state }) => state === "rejected");
   const number = (revisions[0]?.number ?? 0) + 1;
-  const revisionId = live
-    ? await copyRevision(live.id, number, tx)
+  const revisionId = from
+    ? await copyRevision(from.id, number, tx)
     : await emptyRevision(therapistId, number, tx);
   return { therapistId, revisionId };
 }
@@ -64,7 +66,7 @@ async function requireTherapist(actor: Actor, tx: Db): Promise<string> {
     .select({ id: therapists.id })
     .from(therapists)
     .where(eq(therapists.personId, actor.personId))
-    .for("update");
+    .for("no key update");
   if (!own) throw new NotFoundError();
   return own.id;
 }
@@ -77,16 +79,16 @@ async function emptyRevision(therapistId: string, number: number, tx: Db): Promi
   return made?.id ?? "";
 }
 
-async function copyRevision(liveId: string, number: number, tx: Db): Promise<string> {
-  const [live] = await tx.select().from(profileRevisions).where(eq(profileRevisions.id, liveId));
-  if (!live) throw new NotFoundError();
-  const { id, createdAt, publishedOn, submittedAt, ...words } = live;
+async function copyRevision(fromId: string, number: number, tx: Db): Promise<string> {
+  const [from] = await tx.select().from(profileRevisions).where(eq(profileRevisions.id, fromId));
+  if (!from) throw new NotFoundError();
+  const { id, createdAt, publishedOn, submittedAt, ...words } = from;
   const [made] = await tx
     .insert(profileRevisions)
     .values({ ...words, number, state: "draft" })
     .returning({ id: profileRevisions.id });
   const revisionId = made?.id ?? "";
-  await copyParts(liveId, revisionId, tx);
+  await copyParts(fromId, revisionId, tx);
   return revisionId;
 }
 

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { credentials, insurances, trainings } from "#db/schema/credentials.ts";
 import { profileRevisions, revisionTopics, therapists } from "#db/schema/profiles.ts";
-import { type ProfileTopic, standingRevisionStates, type TermKind } from "#db/vocabulary.ts";
+import type { ProfileTopic, TermKind } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { isOwnToSee, ownFirst } from "#lib/profiles/own-revision.ts";
 import { loadContactWays, loadRevisionParts } from "#lib/profiles/revision-parts.ts";
 import { asCurrent, asProposed, type ClaimsShown } from "#lib/profiles/standing-claims.ts";
 import { unseal } from "#lib/sealing/seal.ts";
@@ -17,14 +18,14 @@ export type EditorView = Parts & {
 };
 
 /**
- * The actor's open or submitted revision, else the live one, with all its parts.
+ * The actor's open or submitted revision, else the live one, else one that was refused, with all
+ * its parts.
  * Claims are those that the revision would show: proposed ones in the place of what they replace.
  */
 export async function getEditorView(actor: Actor, db: Db = primary()): Promise<EditorView> {
   const therapist = await findTherapist(eq(therapists.personId, actor.personId), db);
   if (!therapist) return empty;
-  const standing = inArray(profileRevisions.state, [...standingRevisionStates]);
-  const revision = await newestRevision(therapist.id, standing, db);
+  const revision = await newestRevision(therapist.id, isOwnToSee, db);
   return viewOf(therapist, revision, asProposed, db);
 }
 
@@ -108,7 +109,7 @@ async function newestRevision(therapistId: string, which: SQL, db: Db) {
     })
     .from(profileRevisions)
     .where(and(eq(profileRevisions.therapistId, therapistId), which))
-    .orderBy(desc(profileRevisions.number))
+    .orderBy(...ownFirst)
     .limit(1);
   return revision;
 }

@@ -103,7 +103,7 @@ export async function lockedView(actor: Actor, tx: Db): Promise<EditorView> {
     .select({ id: therapists.id })
     .from(therapists)
     .where(eq(therapists.personId, actor.personId))
-    .for("update");
+    .for("no key update");
   return getEditorView(actor, tx);
 }
 

@@ -5,6 +5,7 @@ import { trainings as table } from "#db/schema/credentials.ts";
 import { workerLedAnswers } from "#db/vocabulary.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { optionalDay, optionalNumber, optionalText } from "#lib/forms/schema.ts";
+import { dropClaims } from "#lib/holds/drop-claims.ts";
 import { listTerms, listTrainingCatalogue } from "#lib/reference/queries.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import type { Draft } from "./open-draft.ts";
@@ -145,12 +146,8 @@ async function letGo(courses: readonly ClaimedTraining[], tx: Db): Promise<void>
     ...proposed.flatMap(({ replacesId }) => replacesId ?? []),
   ];
   if (proposed.length > 0) {
-    await tx.delete(table).where(
-      inArray(
-        table.id,
-        proposed.map(({ id }) => id),
-      ),
-    );
+    const ids = proposed.map(({ id }) => id);
+    await dropClaims(table, inArray(table.id, ids), tx);
   }
   if (current.length > 0) {
     await tx.update(table).set({ retireProposed: true }).where(inArray(table.id, current));

@@ -7,6 +7,7 @@ import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { closeCase } from "#lib/cases/close-case.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { dropClaims } from "#lib/holds/drop-claims.ts";
 import { lockedView } from "./submit-revision.ts";
 import { transitions } from "./transitions.ts";
 
@@ -46,7 +47,7 @@ export async function discardRevision(actor: Actor, db: Db = primary()): Promise
     await endCase(actor, therapist.id, tx);
     for (const table of [credentials, trainings]) {
       const own = eq(table.therapistId, therapist.id);
-      await tx.delete(table).where(and(own, eq(table.stage, "proposed")));
+      await dropClaims(table, own, tx);
       await tx.update(table).set({ retireProposed: false }).where(own);
     }
     await note(actor, "revision.discard", revision.id, tx);

@@ -1,0 +1,118 @@
+import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Db } from "#db/client.ts";
+import { people } from "#db/schema/accounts.ts";
+import { cases } from "#db/schema/cases.ts";
+import { credentials, insurances, trainings } from "#db/schema/credentials.ts";
+import { profileRevisions, therapists } from "#db/schema/profiles.ts";
+import { checks } from "#db/schema/vetting.ts";
+import { affirmativeCheckStates, openCheckStates } from "#db/vocabulary.ts";
+import { notReplaced } from "#lib/vetting/not-replaced.ts";
+import { type Look, type Watched, watchedStates } from "./rules.ts";
+
+/** The next therapists after an id; empty when there are no more. */
+export function listWatched({ after, most }: { after: string; most: number }, db: Db) {
+  return watched(gt(therapists.id, after), most, db);
+}
+
+/**
+ * One of them, locked until the transaction ends; undefined when they are watched no more. The
+ * therapist comes before their cases, as decisions take them: so the two never wait for each other.
+ */
+export async function lockWatched(id: string, tx: Db) {
+  await tx
+    .select({ id: therapists.id })
+    .from(therapists)
+    .where(eq(therapists.id, id))
+    .for("no key update");
+  const [found] = await watched(eq(therapists.id, id), 1, tx);
+  return found;
+}
+
+function watched(which: SQL, most: number, db: Db): Promise<(Watched & { id: string })[]> {
+  return db
+    .select({
+      id: therapists.id,
+      listingState: therapists.listingState,
+      name: sql<string>`coalesce(${profileRevisions.displayName}, '')`,
+      inUs: sql<boolean>`exists (select from credentials held
+        where held.therapist_id = ${therapists.id} and held.stage = 'current'
+          and held.withdrawn_on is null and held.jurisdiction like 'US-%')`,
+    })
+    .from(therapists)
+    .innerJoin(people, eq(people.id, therapists.personId))
+    .leftJoin(
+      profileRevisions,
+      and(eq(profileRevisions.therapistId, therapists.id), eq(profileRevisions.state, "live")),
+    )
+    .where(
+      and(
+        which,
+        inArray(therapists.listingState, [...watchedStates]),
+        isNull(people.deletionAskedAt),
+      ),
+    )
+    .orderBy(asc(therapists.id))
+    .limit(most);
+}
+
+/** Looks at their claims as those stand now: settled ones that count, and those under way. */
+export function listLooks(
+  whose: readonly { id: string }[],
+  db: Db,
+): Promise<(Look & { therapistId: string })[]> {
+  return db
+    .select({
+      id: checks.id,
+      therapistId: checks.therapistId,
+      track: checks.track,
+      claimType: checks.claimType,
+      credentialId: checks.credentialId,
+      trainingId: checks.trainingId,
+      jurisdiction: checks.jurisdiction,
+      claim: checks.claim,
+      claimVersion: checks.claimVersion,
+      state: checks.state,
+      checkedOn: checks.checkedOn,
+      validUntil: checks.validUntil,
+      expiresOn: checks.expiresOn,
+      nextCheckOn: checks.nextCheckOn,
+      claimEndsOn: sql<string | null>`coalesce(
+        ${credentials.expiresOn}, ${trainings.expiresOn}, ${insurances.expiresOn})::text`,
+      inQueue: sql<boolean>`${cases.id} is not null`,
+    })
+    .from(checks)
+    .leftJoin(credentials, eq(credentials.id, checks.credentialId))
+    .leftJoin(trainings, eq(trainings.id, checks.trainingId))
+    .leftJoin(
+      insurances,
+      and(eq(insurances.therapistId, checks.therapistId), eq(checks.claimType, "insurance")),
+    )
+    .leftJoin(cases, and(eq(cases.id, checks.caseId), isNull(cases.closedAt)))
+    .where(
+      and(
+        inArray(
+          checks.therapistId,
+          whose.map(({ id }) => id),
+        ),
+        notReplaced(checks.id),
+        ofLiveClaim,
+        sql`(${inArray(checks.state, [...openCheckStates])} or ${counts})`,
+      ),
+    );
+}
+
+/** Of what readers see: no draft of a claim, and none that was taken back. */
+const ofLiveClaim = sql`(${credentials.id} is null
+    or (${credentials.stage} = 'current' and ${credentials.withdrawnOn} is null))
+  and (${trainings.id} is null or ${trainings.stage} = 'current')
+  and (${checks.claimType} <> 'supervision' or exists (select from credentials held
+    where held.therapist_id = ${checks.therapistId} and held.stage = 'current'
+      and held.withdrawn_on is null and held.supervised))`;
+
+/** A settled look counts for the claim as it was when somebody looked. */
+const counts = sql`(${inArray(checks.state, [
+  ...affirmativeCheckStates,
+  "unable-to-verify",
+  "rejected",
+])} and ${checks.claimVersion}
+  = coalesce(${credentials.claimVersion}, ${trainings.claimVersion}, ${checks.claimVersion}))`;
