@@ -1,17 +1,35 @@
-import { freshness } from "#lib/profiles/rules.ts";
 import { trackOrder } from "#lib/vetting/rules.ts";
 import type { Page } from "../ui/page.ts";
+import { HowOften } from "./how-often.tsx";
+import { IfWrong } from "./if-wrong.tsx";
+import { ListingNeeds } from "./listing-needs.tsx";
+import type { VettingRules } from "./vetting-rules.ts";
+import { WhoLooks } from "./who-looks.tsx";
 
 type Question = { id: string; statement: string; prompt: string; core: boolean };
 
+type HowWeVetProps = { page: Page; rules: VettingRules; questions: readonly Question[] };
+
+const parts = ["checks", "limits", "who", "when", "wrong", "numbers", "questions"] as const;
+
 /** What "checked" means, from the same rules and numbers that the code runs. */
-export function HowWeVet({ page, questions }: { page: Page; questions: readonly Question[] }) {
+export function HowWeVet({ page, rules, questions }: HowWeVetProps) {
   const { t } = page;
   return (
     <div className="prose">
       <h1>{t("howWeVet.heading")}</h1>
       <p className="lead">{t("howWeVet.lead")}</p>
-      <h2>{t("howWeVet.tracksHeading")}</h2>
+      <nav className="contents" aria-label={t("howWeVet.contents")}>
+        <ul>
+          {parts.map((part) => (
+            <li key={part}>
+              <a href={`#${part}`}>{t(`howWeVet.part.${part}`)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+
+      <h2 id="checks">{t("howWeVet.part.checks")}</h2>
       <dl>
         {trackOrder.map((track) => (
           <div key={track}>
@@ -20,18 +38,26 @@ export function HowWeVet({ page, questions }: { page: Page; questions: readonly 
           </div>
         ))}
       </dl>
-      <h2>{t("howWeVet.listedHeading")}</h2>
+      <ListingNeeds {...{ page, rules, core: questions.filter(({ core }) => core).length }} />
+
+      <h2 id="limits">{t("howWeVet.part.limits")}</h2>
       <ul>
-        <li>{t("howWeVet.listed1")}</li>
-        <li>{t("howWeVet.listed2")}</li>
-        <li>{t("howWeVet.listed3")}</li>
-        <li>{t("howWeVet.listed4", { days: freshness.hiddenAt })}</li>
-        <li>{t("howWeVet.listed5")}</li>
+        <li>{t("howWeVet.limit.facts")}</li>
+        <li>{t("howWeVet.limit.unreported")}</li>
+        <li>{t("howWeVet.limit.fit")}</li>
       </ul>
-      <h2>{t("howWeVet.whenHeading")}</h2>
-      <Cadence page={page} />
-      <p>{t("howWeVet.datesLead")}</p>
-      <h2>{t("howWeVet.questionsHeading")}</h2>
+
+      <WhoLooks page={page} rules={rules} />
+      <HowOften page={page} rules={rules} />
+      <IfWrong page={page} rules={rules} />
+
+      <h2 id="numbers">{t("howWeVet.part.numbers")}</h2>
+      <p>{t("numbers.inShort")}</p>
+      <p>
+        <a href={page.href("/how-we-vet/numbers")}>{t("numbers.link")}</a>
+      </p>
+
+      <h2 id="questions">{t("howWeVet.part.questions")}</h2>
       <p>{t("howWeVet.questionsLead")}</p>
       <ul className="questions">
         {questions.map(({ id, statement, prompt, core }) => (
@@ -41,44 +67,6 @@ export function HowWeVet({ page, questions }: { page: Page; questions: readonly 
           </li>
         ))}
       </ul>
-      <h2>{t("howWeVet.limitsHeading")}</h2>
-      <p>{t("howWeVet.limits")}</p>
     </div>
-  );
-}
-
-const rows = [
-  "register",
-  "exclusion",
-  "discipline",
-  "insurance",
-  "openings",
-  "statements",
-] as const;
-
-function Cadence({ page }: { page: Page }) {
-  const { t } = page;
-  const days = {
-    labelled: freshness.labelledAt,
-    dropped: freshness.acceptingDroppedAt,
-    hidden: freshness.hiddenAt,
-  };
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t("howWeVet.when")}</th>
-          <th scope="col">{t("howWeVet.howOften")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row}>
-            <th scope="row">{t(`howWeVet.cadence.${row}`)}</th>
-            <td>{t(`howWeVet.cadence.${row}Often`, days)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

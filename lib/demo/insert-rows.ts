@@ -1,7 +1,9 @@
 import { getTableColumns, getTableName, is, SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { people } from "#db/schema/accounts.ts";
+import { cases } from "#db/schema/cases.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
+import { caseItems, decisions } from "#db/schema/decisions.ts";
 import {
   contactWays,
   disclosureCards,
@@ -11,8 +13,10 @@ import {
   revisionTerms,
   therapists,
 } from "#db/schema/profiles.ts";
+import { reports } from "#db/schema/reports.ts";
 import { checks } from "#db/schema/vetting.ts";
 import type { DemoRows } from "./rows.ts";
+import { sealItems } from "./seal-items.ts";
 
 /** In an order that the foreign keys allow. */
 const tables = {
@@ -26,13 +30,19 @@ const tables = {
   contactWays,
   credentials,
   trainings,
+  cases,
   checks,
+  decisions,
+  reports,
+  caseItems,
 } as const satisfies Record<keyof DemoRows, PgTable>;
 
 /** The statements that write the rows of many people, in the order in which they must run. */
 export function insertStatements(all: readonly DemoRows[]): SQL[] {
   return (Object.keys(tables) as (keyof DemoRows)[]).flatMap((name) => {
-    const rows = all.flatMap((each): object[] => each[name]);
+    const rows = all.flatMap((each): object[] =>
+      name === "caseItems" ? sealItems(each.caseItems) : each[name],
+    );
     return rows.length > 0 ? [insertStatement(tables[name], rows)] : [];
   });
 }

@@ -8,6 +8,7 @@ import { fillIn, makeAbout, makeApproach, makeHeadline } from "./make-words.ts";
 import { phoneNumber } from "./numbers.ts";
 import type { Portrait } from "./portrait.ts";
 import type { DemoRows } from "./rows.ts";
+import { sentOn } from "./sent-on.ts";
 import { situations } from "./situations.ts";
 
 type ProfileRows = Pick<
@@ -43,6 +44,7 @@ function revisionRows(
   const revisionId = `${portrait.id}-r${number}`;
   const draw = portrait.draw("profile");
   const written = addDays(portrait.today, -draw.int(41, 700));
+  const sent = sentOn(portrait);
   return {
     profileRevisions: [
       {
@@ -58,6 +60,7 @@ function revisionRows(
         approach: makeApproach(portrait, makeModalities(portrait)),
         about: makeAbout(portrait),
         ...feesOf(portrait),
+        submittedAt: sent === null ? null : noon(sent),
         publishedOn: state === "live" ? written : null,
         createdAt: noon(number === 1 ? written : addDays(portrait.today, -3)),
       },

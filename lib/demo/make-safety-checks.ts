@@ -41,7 +41,9 @@ export function safety(desk: Desk): Look[] {
 
 /** Looked at each quarter; a suspension for discipline carries the names of two people. */
 function disciplineLook({ portrait, draw, reviewers, held }: Desk, authority: string): Look {
-  const checkedOn = addDays(portrait.today, -draw.int(3, 84));
+  const drawnOn = addDays(portrait.today, -draw.int(3, 84));
+  // Looked at because of what a reader told us, which came before.
+  const checkedOn = portrait.situation === "suspended" ? addDays(portrait.today, -3) : drawnOn;
   const base: Look = {
     track: "safety",
     claimType: "discipline",

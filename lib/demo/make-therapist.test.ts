@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { personas } from "#db/seed/personas.ts";
-import { affirmativeCheckStates } from "#db/vocabulary.ts";
+import { affirmativeCheckStates, openCheckStates } from "#db/vocabulary.ts";
+import { decisionRules } from "#lib/decisions/transitions.ts";
 import {
   credentialTypesIn,
   findCredentialType,
@@ -354,5 +355,68 @@ describe("personas", () => {
     expect(of("sol-source-down")?.checks.some((look) => look.decisionCode === "source-down")).toBe(
       true,
     );
+  });
+});
+
+describe("what moderators have before them", () => {
+  const casesOf = (rows: (typeof all)[number]) => rows.cases.map(({ kind }) => kind);
+  const revisionState = (rows: (typeof all)[number]) => rows.profileRevisions.at(-1)?.state;
+
+  it("is a case for everything that was sent, with every open look in it", () => {
+    for (const rows of all) {
+      const sent = ["submitted", "changes-requested"].includes(revisionState(rows) ?? "");
+      const down = rows.therapists[0]?.listingState === "suspended";
+      expect(casesOf(rows)).toEqual(sent ? ["submission"] : down ? ["complaint"] : []);
+      const [opened] = rows.cases;
+      const open = rows.checks.filter(({ state }) =>
+        openCheckStates.some((known) => known === state),
+      );
+      if (!sent) continue;
+      expect(open.length).toBeGreaterThan(0);
+      for (const look of open) expect(look.caseId).toBe(opened?.id);
+      expect(opened?.revisionId).toBe(rows.profileRevisions[0]?.id);
+      expect(opened?.openedAt).toEqual(rows.profileRevisions[0]?.submittedAt);
+      expect(rows.therapists[0]?.consentedAt).toEqual(opened?.openedAt);
+    }
+  });
+
+  it("stands still while the therapist is asked, and says what for", () => {
+    const of = (id: string) => people.find((rows) => rows.therapists[0]?.id === id);
+    expect(of("pat-pending")?.cases).toMatchObject([{ id: "pat-pending-case", stoppedAt: null }]);
+    const nia = of("nia-needs-info");
+    expect(nia?.cases[0]?.stoppedAt).toBeInstanceOf(Date);
+    const asked = nia?.checks.find(({ id }) => id === nia.caseItems[0]?.checkId);
+    expect(asked?.state).toBe("needs-info");
+    expect(nia?.caseItems[0]?.question).toBe(asked?.publicNote);
+    const chris = of("chris-changes-requested");
+    expect(chris?.cases[0]?.stoppedAt).toBeInstanceOf(Date);
+    expect(chris?.decisions).toMatchObject([{ action: "request-changes", state: "in-force" }]);
+    expect(of("sam-suspended")).toMatchObject({
+      cases: [{ kind: "complaint", urgent: true }],
+      reports: [{ caseId: "sam-suspended-case" }],
+      decisions: [{ action: "hide", state: "in-force", subject: "listing" }],
+    });
+  });
+
+  it("happened one after the other, and not after today", () => {
+    const end = new Date(`${today}T23:59:59Z`);
+    for (const rows of all) {
+      const [opened] = rows.cases;
+      const { openedAt = end, stoppedAt } = opened ?? {};
+      const decided = rows.decisions[0]?.inForceAt;
+      const moments = [rows.profileRevisions[0]?.createdAt, openedAt, stoppedAt, decided, end];
+      const known = moments.filter((at) => at instanceof Date);
+      expect(known).toEqual(known.toSorted((a, b) => a.getTime() - b.getTime()));
+    }
+  });
+
+  it("was decided by nobody about themselves, and by a rule of the one table", () => {
+    for (const rows of all) {
+      for (const { proposedBy, therapistId, action, people: takes } of rows.decisions) {
+        expect(proposedBy).not.toBe(`person-${therapistId}`);
+        expect(decisionRules[action].people).toBe(takes);
+        expect(decisionRules[action].within).toContain(rows.cases[0]?.kind);
+      }
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { personas } from "#db/seed/personas.ts";
 import { addDays, type Day } from "#lib/vetting/rules.ts";
+import { makeCases } from "./make-cases.ts";
 import { makeChecks } from "./make-checks.ts";
 import { makeCredentials } from "./make-credentials.ts";
 import { makeProfile, noon } from "./make-profile.ts";
@@ -7,6 +8,7 @@ import { makeTrainings } from "./make-trainings.ts";
 import { drawPortrait, type Portrait, personaPortrait } from "./portrait.ts";
 import { personaPersonId } from "./reviewers.ts";
 import type { DemoRows } from "./rows.ts";
+import { sentOn } from "./sent-on.ts";
 import { situations } from "./situations.ts";
 
 /** Every row of generated therapist `index`; the same whatever the size of the directory. */
@@ -58,13 +60,13 @@ function listingRows(portrait: Portrait, personId: string): ListingRows {
     ...makeProfile(portrait),
     credentials,
     trainings,
-    checks: makeChecks(portrait, { credentials, trainings }),
+    ...makeCases(portrait, makeChecks(portrait, { credentials, trainings })),
   };
 }
 
 function therapistRow(portrait: Portrait, personId: string): DemoRows["therapists"][number] {
   const draw = portrait.draw("listing");
-  const { listing, confirmed } = situations[portrait.situation];
+  const { listing, confirmed, revision } = situations[portrait.situation];
   const accepting = draw.chance(0.68);
   return {
     id: portrait.id,
@@ -76,6 +78,8 @@ function therapistRow(portrait: Portrait, personId: string): DemoRows["therapist
     nextOpening: accepting && draw.chance(0.8) ? addDays(portrait.today, draw.int(1, 42)) : null,
     confirmedOn: addDays(portrait.today, -draw.int(...confirmed)),
     createdAt: noon(addDays(portrait.today, -820)),
+    consentedAt:
+      revision === "draft" ? null : noon(sentOn(portrait) ?? addDays(portrait.today, -800)),
   };
 }
 
@@ -89,5 +93,9 @@ const nothing: ListingRows = {
   contactWays: [],
   credentials: [],
   trainings: [],
+  cases: [],
   checks: [],
+  decisions: [],
+  reports: [],
+  caseItems: [],
 };

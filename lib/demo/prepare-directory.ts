@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { connect } from "#db/client.ts";
+import { loadPlaybooks } from "#lib/playbooks/load-playbooks.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { seedDemo } from "./seed-demo.ts";
@@ -18,6 +19,7 @@ export async function prepareDirectory(
   const { sql: pool, db } = connect(databaseUrl, { max: 2 });
   try {
     await loadReference(db);
+    await loadPlaybooks(db);
     const seeded = demo && (await count("people")) === 0;
     if (seeded) {
       await seedDemo(db, { therapists: DEMO_THERAPISTS, today: todayUtc(), onProgress });

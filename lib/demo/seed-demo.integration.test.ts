@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { therapists } from "#db/schema/profiles.ts";
 import { personas } from "#db/seed/personas.ts";
+import { itemContext } from "#lib/cases/rules.ts";
 import { visibleOn } from "#lib/profiles/visible.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
+import { unseal } from "#lib/sealing/seal.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { prepareDirectory } from "./prepare-directory.ts";
 import { seedDemo } from "./seed-demo.ts";
@@ -17,6 +20,10 @@ const count = async (from: string) =>
 beforeAll(async () => {
   await loadReference(database.db);
   expect(await seedDemo(database.db, { therapists: 300, today })).toBe(300);
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 
 describe("seedDemo", () => {
@@ -127,6 +134,36 @@ describe("rules of vetting that the demo keeps", () => {
       "verified",
       "verified-with-conditions",
     ]);
+  });
+});
+
+describe("what moderators find", () => {
+  it("is a queue with every open look of what was sent", async () => {
+    expect(await count("cases where closed_at is null and kind = 'submission'")).toBe(
+      await count("profile_revisions where state in ('submitted', 'changes-requested')"),
+    );
+    expect(
+      await count(`checks k join therapists t on t.id = k.therapist_id
+        where k.state in ('attested', 'in-review', 'needs-info') and k.case_id is null
+          and t.listing_state = 'pending'`),
+    ).toBe(0);
+    expect(await count("cases where kind = 'complaint'")).toBe(
+      await count("therapists where listing_state = 'suspended'"),
+    );
+  });
+
+  it("invents nothing that was done", async () => {
+    expect(await count("audit_events")).toBe(0);
+  });
+
+  it("asks in words that can be opened, where there is a key to seal them with", async () => {
+    expect(await count("case_items")).toBe(0);
+    vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
+    await database.sql`truncate people cascade`;
+    await seedDemo(database.db, { therapists: 1, today });
+    const [item] =
+      await database.sql`select * from case_items where case_id = 'nia-needs-info-case'`;
+    expect(unseal(item?.sealed_question, itemContext(item?.id))).toContain("Please send");
   });
 });
 
