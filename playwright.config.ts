@@ -7,7 +7,10 @@ const executablePath = findChromium();
 /** `npm test -- e2e` starts a site of its own and sets PARASOL_URL; so can you, to test another. */
 export default defineConfig({
   testDir: "tests/e2e",
-  testMatch: "**/*.spec.ts",
+  projects: [
+    { name: "staff", testMatch: "staff.setup.ts" },
+    { name: "site", testMatch: "**/*.spec.ts", dependencies: ["staff"] },
+  ],
   outputDir: output ? `${output}/artifacts` : "test-results",
   fullyParallel: true,
   forbidOnly: true,

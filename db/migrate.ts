@@ -1,26 +1,71 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { runMigrations } from "graphile-worker";
+import type { Sql } from "postgres";
 import { connect } from "./client.ts";
+import { grantSiteRole } from "./grant-site-role.ts";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Any number will do, as long as it stays: it is what two starting processes agree on. */
 const MIGRATION_LOCK = 7267_1967;
 
-/** Brings the schema and the job queue's own schema up to date; safe to run from many processes. */
-export async function migrateDatabase(databaseUrl: string): Promise<void> {
-  const { sql, db } = connect(databaseUrl, { max: 2 });
+/**
+ * Brings the schema and the job queue's own schema up to date; safe to run from many processes. A
+ * role that owns nothing, as that of site and worker, can only see that someone else has done it.
+ * @param ownerUrl whoever owns the tables
+ * @param siteUrl the same database for site and worker; another role there gets what it needs
+ * @throws when the schema is older than this release, and the role may not change it
+ */
+export async function migrateDatabase(ownerUrl: string, siteUrl = ownerUrl): Promise<void> {
+  const { sql, db } = connect(ownerUrl, { max: 2 });
   try {
+    if (!(await isOwner(sql))) return await requireCurrent(sql);
     // The lock lives as long as its session, so a killed process lets it go.
     const session = await sql.reserve();
     try {
       await session`select pg_advisory_lock(${MIGRATION_LOCK})`;
       await migrate(db, { migrationsFolder });
-      await runMigrations({ connectionString: databaseUrl });
+      await runMigrations({ connectionString: ownerUrl });
+      const [owner, site] = [await roleOf(ownerUrl), await roleOf(siteUrl)];
+      if (site !== owner) await grantSiteRole(site, sql);
       await session`select pg_advisory_unlock(${MIGRATION_LOCK})`;
     } finally {
       session.release();
     }
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Of a database without our tables as well: whoever comes first makes them. */
+async function isOwner(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ owns: boolean }[]>`
+    select coalesce(bool_and(pg_has_role(current_user, relowner, 'member')), true) as owns
+    from pg_class where oid = to_regclass('public.audit_events')`;
+  return row?.owns ?? true;
+}
+
+async function requireCurrent(sql: Sql): Promise<void> {
+  const { entries } = JSON.parse(
+    readFileSync(`${migrationsFolder}/meta/_journal.json`, "utf8"),
+  ) as { entries: unknown[] };
+  const [row] = await sql<{ done: number }[]>`
+    select count(*)::integer as done from drizzle.__drizzle_migrations`;
+  if ((row?.done ?? 0) >= entries.length) return;
+  throw new Error(
+    "The database schema is older than this release, and the role of DATABASE_URL may not change it." +
+      " Set MIGRATION_DATABASE_URL to the owner of the tables, and start again.",
+  );
+}
+
+/** Asked, not read from the address: that may leave the name to the machine. */
+async function roleOf(databaseUrl: string): Promise<string> {
+  const { sql } = connect(databaseUrl, { max: 1 });
+  try {
+    const [row] = await sql<{ role: string }[]>`select current_user as role`;
+    if (!row) throw new Error("Postgres does not say who we are");
+    return row.role;
   } finally {
     await sql.end();
   }

@@ -277,7 +277,6 @@ export type ClaimType = (typeof claimTypes)[number];
 export type DecisionCode = (typeof decisionCodes)[number];
 export type CaseKind = (typeof caseKinds)[number];
 export type CaseOutcome = (typeof caseOutcomes)[number];
-export type MessageKind = (typeof messageKinds)[number];
 export type DecisionSubject = (typeof decisionSubjects)[number];
 export type DecisionAction = (typeof decisionActions)[number];
 export type ReportKind = (typeof reportKinds)[number];

@@ -13,25 +13,30 @@ export type ServiceEnvironment = Record<string, string | undefined>;
 
 interface Lease {
   env: ServiceEnvironment;
+  /** Who migrates; the command itself runs as the site's role. */
+  ownerUrl: string;
   stop(): Promise<void>;
 }
 
 /**
  * Runs a command with a migrated Postgres and a Meilisearch: those of the environment, else those
  * of an `up` that runs on this data folder, else embedded ones for the time of the command. They
- * are handed over and also set in `process.env`. A failure is printed and sets the exit code.
+ * are handed over, for the site's own role, and also set in `process.env`. A failure is printed and
+ * sets the exit code.
  * When the signal comes, the command has ten seconds to end.
+ * @param search false for what never asks the search engine: it is then not waited for, or started
  */
 export async function withServices(
   run: (env: ServiceEnvironment, signal: AbortSignal) => Promise<void>,
+  { search = true }: { search?: boolean } = {},
 ): Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
   let lease: Lease | undefined;
   const working = (async () => {
-    lease = await obtain(readConfig(), signal);
+    lease = await obtain(readConfig(), search, signal);
     Object.assign(process.env, lease.env);
-    await migrateDatabase(String(lease.env.DATABASE_URL));
+    await migrateDatabase(lease.ownerUrl, lease.env.DATABASE_URL);
     signal.throwIfAborted();
     await run({ ...process.env }, signal);
   })();
@@ -59,13 +64,13 @@ export async function withServices(
 }
 
 /** Waits while another command has the data folder, growing from 1 s to 30 s between two looks. */
-async function obtain(config: Config, signal: AbortSignal): Promise<Lease> {
+async function obtain(config: Config, search: boolean, signal: AbortSignal): Promise<Lease> {
   const dataDir = openDataDir(config.DATA_DIR);
   for (let wait = 1; ; wait = Math.min(30, wait * 2)) {
-    const running = fromRunningUp(config, dataDir);
+    const running = fromRunningUp(config, dataDir, search);
     if (running) return running;
     try {
-      return await fromOwnEngines(config, dataDir, signal);
+      return await fromOwnEngines(config, dataDir, search, signal);
     } catch (error) {
       if (!(error instanceof BusyError)) throw error;
       console.error(`${error.message} Next look in ${wait} s.`);
@@ -74,43 +79,50 @@ async function obtain(config: Config, signal: AbortSignal): Promise<Lease> {
   }
 }
 
-function fromRunningUp(config: Config, dataDir: string): Lease | null {
+function fromRunningUp(config: Config, dataDir: string, search: boolean): Lease | null {
   const up = runningUp(dataDir);
   const databaseUrl = config.DATABASE_URL ?? up?.databaseUrl;
   const meiliUrl = config.MEILI_URL ?? up?.meiliUrl;
-  if (!up || !databaseUrl || !meiliUrl) return null;
+  if (!up || !databaseUrl || (search && !meiliUrl)) return null;
+  const ownerUrl = ownerOf(config) ?? up.migrationDatabaseUrl ?? databaseUrl;
   const key = config.MEILI_URL ? config.MEILI_MASTER_KEY : readKey(up.meiliKeyFile);
   const env = {
     ...environment(dataDir, databaseUrl, meiliUrl, key),
     ...(!config.DATABASE_URL && keptKey(dataDir)),
     SITE_URL: config.SITE_URL ?? up.url,
   };
-  return { env, stop: async () => {} };
+  return { env, ownerUrl, stop: async () => {} };
 }
 
 async function fromOwnEngines(
   config: Config,
   dataDir: string,
+  search: boolean,
   signal: AbortSignal,
 ): Promise<Lease> {
   const say = (line: string) => console.error(line);
-  const needed = { postgres: !config.DATABASE_URL, meilisearch: !config.MEILI_URL };
+  const ownUrl = ownerOf(config);
+  const needed = { postgres: !config.DATABASE_URL, meilisearch: search && !config.MEILI_URL };
   if (config.DATABASE_URL) await waitForPostgres(config.DATABASE_URL, { say, signal });
-  if (config.MEILI_URL) await waitForMeilisearch(config.MEILI_URL, { say, signal });
-  if (!needed.postgres && !needed.meilisearch) {
+  if (search && config.MEILI_URL) await waitForMeilisearch(config.MEILI_URL, { say, signal });
+  if (ownUrl && !needed.meilisearch) {
     const { DATABASE_URL, MEILI_URL, MEILI_MASTER_KEY } = config;
     const env = environment(dataDir, DATABASE_URL, MEILI_URL, MEILI_MASTER_KEY);
-    return { env, stop: async () => {} };
+    return { env, ownerUrl: ownUrl, stop: async () => {} };
   }
   const engines = await startSomeEngines({ dataDir, ...needed, say });
-  const databaseUrl = engines.databaseUrl ?? config.DATABASE_URL;
+  const databaseUrl = engines.siteDatabaseUrl ?? config.DATABASE_URL;
   const meiliUrl = engines.meiliUrl ?? config.MEILI_URL;
   const key = engines.meiliMasterKey ?? config.MEILI_MASTER_KEY;
   const env = {
     ...environment(dataDir, databaseUrl, meiliUrl, key),
     ...(needed.postgres && keptKey(dataDir)),
   };
-  return { env, stop: () => engines.stop() };
+  return { env, ownerUrl: engines.databaseUrl ?? ownUrl ?? "", stop: () => engines.stop() };
+}
+
+function ownerOf({ MIGRATION_DATABASE_URL, DATABASE_URL }: Config): string | undefined {
+  return MIGRATION_DATABASE_URL ?? DATABASE_URL;
 }
 
 function environment(
@@ -122,7 +134,8 @@ function environment(
   return {
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
-    MEILI_URL: meiliUrl,
+    MIGRATION_DATABASE_URL: "",
+    MEILI_URL: meiliUrl ?? "",
     ...(key && { MEILI_MASTER_KEY: key }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Role } from "#db/vocabulary.ts";
-import { isFresh, isStaff, type Session } from "#lib/auth/rules.ts";
+import { isFresh, type Session } from "#lib/auth/rules.ts";
 
 /**
  * Who may open a page: everyone; whoever is signed in (`half`: even before the second factor);
@@ -17,10 +17,7 @@ export function wayIn(access: Access, session: Session | null, fresh = false): W
   if (session.secondFactor === "needed") return "second-factor";
   if (access === "signed-in") return "in";
   // Someone without the role learns nothing of the page, not even that it is there.
-  if (!access.some((role) => session.roles.includes(role))) return "hidden";
-  const staffPage = !access.includes("therapist");
-  if (staffPage && isStaff(session) && session.secondFactor !== "passed") {
-    return "set-up-second-factor";
-  }
+  if (!access.some((role) => session.heldRoles.includes(role))) return "hidden";
+  if (!access.some((role) => session.roles.includes(role))) return "set-up-second-factor";
   return fresh && !isFresh(session, new Date()) ? "second-factor" : "in";
 }

@@ -19,7 +19,7 @@ type Answer = {
 };
 
 /** Pages with an account may run our one script file, and no other. */
-const contentSecurityPolicy =
+export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; " +
   "img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

@@ -3,6 +3,7 @@ import { startCounters } from "./counters.ts";
 import { startFocus } from "./focus.ts";
 import { startGuard } from "./guard.ts";
 import { startPasskeys } from "./passkeys.ts";
+import { startQueueKeys } from "./queue-keys.ts";
 import { startRows } from "./rows.ts";
 import { startUpload } from "./upload.ts";
 
@@ -12,3 +13,4 @@ startRows();
 startGuard();
 startUpload();
 startPasskeys();
+startQueueKeys();

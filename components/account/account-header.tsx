@@ -1,30 +1,35 @@
 import type { Session } from "#lib/auth/rules.ts";
 import { OtherLanguage } from "../layout/other-language.tsx";
+import { SiteName } from "../layout/site-name.tsx";
 import type { Page } from "../ui/page.ts";
-import { ParasolMark } from "../ui/parasol-mark.tsx";
+import { type StaffArea, StaffNav } from "./staff-nav.tsx";
 
-export type AccountArea = "overview" | "profile" | "settings";
+export type AccountArea = "overview" | "profile" | "questions" | "settings" | StaffArea;
 
 type AccountHeaderProps = { page: Page; session: Session | null; area: AccountArea | null };
 
 export function AccountHeader({ page, session, area }: AccountHeaderProps) {
-  const { t, href, site } = page;
+  const { t, href } = page;
   const current = (name: AccountArea) => (name === area ? ("page" as const) : undefined);
   return (
     <header className="site-header">
-      <a className="site-name" href={href("/")}>
-        <ParasolMark />
-        {site.name}
-      </a>
+      <SiteName page={page} />
       <nav aria-label={t("site.navigation")}>
         {session && (
           <>
             <a href={href("/account")} aria-current={current("overview")}>
               {t("account.nav.overview")}
             </a>
-            <a href={href("/account/profile")} aria-current={current("profile")}>
-              {t("account.nav.profile")}
-            </a>
+            {session.roles.includes("therapist") && (
+              <>
+                <a href={href("/account/profile")} aria-current={current("profile")}>
+                  {t("account.nav.profile")}
+                </a>
+                <a href={href("/account/questions")} aria-current={current("questions")}>
+                  {t("questions.nav")}
+                </a>
+              </>
+            )}
             <a href={href("/account/settings")} aria-current={current("settings")}>
               {t("account.nav.settings")}
             </a>
@@ -39,6 +44,7 @@ export function AccountHeader({ page, session, area }: AccountHeaderProps) {
           </form>
         )}
       </nav>
+      {session && <StaffNav page={page} session={session} area={area} />}
     </header>
   );
 }

@@ -2,6 +2,7 @@ import type { Session } from "#lib/auth/rules.ts";
 import type { availabilityOn } from "#lib/profiles/rules.ts";
 import type { EditorView } from "#lib/revisions/queries.ts";
 import { RevisionNotice } from "../editor/revision-notice.tsx";
+import { WaitingNotice, type WaitingThings } from "../questions/waiting-notice.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { Page } from "../ui/page.ts";
 
@@ -14,6 +15,7 @@ type AccountOverviewProps = {
     /** How many things are asked for before the profile can be sent. */
     missing: number;
     availability: ReturnType<typeof availabilityOn> | null;
+    waiting: WaitingThings;
   } | null;
 };
 
@@ -43,12 +45,14 @@ type ListingProps = { page: Page; view: NonNullable<AccountOverviewProps["view"]
 
 function Listing({ page, view }: ListingProps) {
   const { t, href } = page;
-  const { editor, missing, availability } = view;
+  const { editor, missing, availability, waiting } = view;
   const { therapist } = editor;
   return (
     <>
       <p className="lead">{t(`account.listing.${therapist?.listingState ?? "draft"}`)}</p>
+      <WaitingNotice page={page} waiting={waiting} />
       <RevisionNotice page={page} view={editor} />
+      {waiting.daysLeft !== null && <p>{answerWords(page, waiting.daysLeft)}</p>}
       {therapist && availability && ["listed", "paused"].includes(therapist.listingState) && (
         <section aria-labelledby="openings">
           <h2 id="openings">{t("account.openings")}</h2>
@@ -75,6 +79,15 @@ function Listing({ page, view }: ListingProps) {
       <p>
         <a href={href("/account/profile/preview")}>{t("editor.toPreview")}</a>
       </p>
+      <p>
+        <a href={href("/account/decisions")}>{t("questions.decisions.all")}</a>
+      </p>
     </>
   );
+}
+
+function answerWords({ t }: Page, daysLeft: number): string {
+  return daysLeft < 0
+    ? t("questions.overview.late", { count: -daysLeft })
+    : t("questions.overview.daysLeft", { count: daysLeft });
 }

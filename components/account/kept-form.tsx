@@ -18,7 +18,7 @@ export function KeptForm({ page, why, fields }: KeptFormProps) {
     typeof value === "string" ? [[name, value]] : [],
   );
   const said = texts.filter(
-    ([name, value]) => value && !["version", "intent"].includes(name ?? ""),
+    ([name, value]) => value && !["version", "intent", "form"].includes(name ?? ""),
   );
   return (
     <div className="prose message">

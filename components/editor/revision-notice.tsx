@@ -8,7 +8,8 @@ export function RevisionNotice({ page, view }: { page: Page; view: EditorView })
   const { revision, therapist } = view;
   if (!revision) return null;
   const state = revision.state === "draft" && revision.hasLive ? "editing" : revision.state;
-  if (!["editing", "submitted", "changes-requested", "live"].includes(state)) return null;
+  if (!["editing", "submitted", "changes-requested", "rejected", "live"].includes(state))
+    return null;
   return (
     <Notice id="revision" heading={t(`editor.state.${state as "editing"}`)}>
       <p>
@@ -18,6 +19,16 @@ export function RevisionNotice({ page, view }: { page: Page; view: EditorView })
             : "",
         })}
       </p>
+      {state === "changes-requested" && (
+        <p>
+          <a href={href("/account/questions")}>{t("questions.overview.see")}</a>
+        </p>
+      )}
+      {state === "rejected" && (
+        <p>
+          <a href={href("/account/decisions")}>{t("questions.overview.decision")}</a>
+        </p>
+      )}
       {state === "submitted" && (
         <form method="post" action={href("/account/profile/withdraw")}>
           <button type="submit" className="quiet">

@@ -16,7 +16,12 @@ export type EvidencePage = {
   /** This page, without its language. */
   path: string;
   items: readonly EvidenceItem[];
+  /** What is there cannot be taken away now. */
   frozen: boolean;
+  /** One more can join. */
+  open: boolean;
+  /** Moderators ask about this claim. */
+  asked: boolean;
   done: "added" | "removed" | null;
 };
 
@@ -24,7 +29,7 @@ export type EvidencePage = {
 export function EvidenceView({ form, view }: { form: FormView; view: EvidencePage }) {
   const { page } = form;
   const { t, href } = page;
-  const { subject, items, frozen, done } = view;
+  const { subject, items, frozen, open, asked, done } = view;
   const { perClaim, pages, fileBytes } = evidenceLimits;
   const back = subject === "training" ? "trainings" : "licences";
   return (
@@ -32,19 +37,24 @@ export function EvidenceView({ form, view }: { form: FormView; view: EvidencePag
       <p className="back">
         <a href={href(`/account/profile/${back}`)}>{t(`evidence.back.${back}`)}</a>
       </p>
+      {asked && (
+        <p className="back">
+          <a href={href("/account/questions")}>{t("questions.title")}</a>
+        </p>
+      )}
       <ErrorSummary form={form} />
       {done && <SavedNotice>{t(`evidence.done.${done}`)}</SavedNotice>}
       <h1>{t("evidence.of", { claim: view.claim })}</h1>
       <p className="lead">{t(`evidence.lead.${subject}`)}</p>
-      {frozen && <FrozenFilesNotice page={page} />}
+      {!open && <FrozenFilesNotice page={page} />}
       <EvidenceList
         page={page}
         items={items}
         hrefs={{ file: (id) => href(`${view.path}/${id}`), add: null }}
         frozen={frozen}
       />
-      {!frozen && items.length >= perClaim && <p>{t("evidence.full", { max: perClaim })}</p>}
-      {!frozen && items.length < perClaim && (
+      {open && items.length >= perClaim && <p>{t("evidence.full", { max: perClaim })}</p>}
+      {open && items.length < perClaim && (
         <UploadForm
           form={form}
           action={href(view.path)}

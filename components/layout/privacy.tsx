@@ -1,6 +1,12 @@
+import { keepWordsDays } from "#lib/reports/rules.ts";
+import type { HeldClass } from "#lib/retention/classes.ts";
+import { WhatWeHold } from "../retention/what-we-hold.tsx";
 import type { Page } from "../ui/page.ts";
 
-export function Privacy({ page: { t } }: { page: Page }) {
+type PrivacyProps = { page: Page; classes: readonly HeldClass[] };
+
+export function Privacy({ page, classes }: PrivacyProps) {
+  const { t } = page;
   return (
     <div className="prose">
       <h1>{t("privacy.heading")}</h1>
@@ -12,6 +18,8 @@ export function Privacy({ page: { t } }: { page: Page }) {
         <li>{t("privacy.none3")}</li>
         <li>{t("privacy.none4")}</li>
       </ul>
+      <h2>{t("reports.privacyHeading")}</h2>
+      <p>{t("reports.privacy", { days: keepWordsDays })}</p>
       <h2>{t("privacy.limitsHeading")}</h2>
       <ul>
         <li>{t("privacy.limits1")}</li>
@@ -21,6 +29,7 @@ export function Privacy({ page: { t } }: { page: Page }) {
       </ul>
       <h2>{t("privacy.therapistsHeading")}</h2>
       <p>{t("privacy.therapists")}</p>
+      <WhatWeHold page={page} classes={classes} />
     </div>
   );
 }

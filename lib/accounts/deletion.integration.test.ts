@@ -2,12 +2,17 @@ import { randomUUID } from "node:crypto";
 import { eq, inArray, sql } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { passkeys, people, sessions, totpSecrets } from "#db/schema/accounts.ts";
+import { passkeys, people, roleChanges, sessions, totpSecrets } from "#db/schema/accounts.ts";
 import { schema } from "#db/schema/all.ts";
-import { evidence } from "#db/schema/evidence.ts";
+import { cases } from "#db/schema/cases.ts";
+import { appeals, caseItems, caseMessages, decisions } from "#db/schema/decisions.ts";
+import { evidence, legalHolds } from "#db/schema/evidence.ts";
 import { therapists } from "#db/schema/profiles.ts";
+import { registerFindings, registerSources } from "#db/schema/registers.ts";
+import { reports } from "#db/schema/reports.ts";
 import { checks } from "#db/schema/vetting.ts";
 import { type Actor, isStaff } from "#lib/auth/rules.ts";
+import { answerContext, appealContext, itemContext, messageContext } from "#lib/cases/rules.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
 import { nameContext } from "#lib/evidence/rules.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
@@ -124,7 +129,12 @@ describe("after the days of grace", () => {
     expect(left).toMatchObject({ name: "", roles: [], persona: null, deletionAskedAt: null });
     expect(left?.email).toMatch(/^[0-9a-f-]{36}@deleted\.invalid$/);
     expect(await traces([actor.email, "Mo Tillotson"])).toEqual([]);
-    expect(await traces([actor.personId])).toEqual(["people", "checks", "audit_events"].toSorted());
+    expect(await traces([actor.personId])).toEqual([
+      "audit_events",
+      "case_items",
+      "checks",
+      "people",
+    ]);
     expect(isStaff({ roles: [] })).toBe(false);
   });
 
@@ -155,6 +165,17 @@ describe("the data of someone", () => {
       expect(revision[part].length, part).toBeGreaterThan(0);
     }
     expect(data.listing.evidence).toMatchObject([{ fileName: "my paper.pdf", byteLength: 10 }]);
+    expect(data.listing).toMatchObject({
+      legalHold: true,
+      questions: [{ question: "Which number?", answer: "This one." }],
+      messages: [{ kind: "from-moderators", words: "Good morning" }],
+      decisions: [{ action: "hide", reason: "We look into something." }],
+      appeals: [{ words: "It was not so." }],
+      registerFindings: [{ facts: { status: "ACTIVE" } }],
+    });
+    const told = data.listing.cases.map(({ kind }: { kind: string }) => kind);
+    expect(told.toSorted()).toEqual(["appeal", "submission"]);
+    expect(data.roleChanges).toMatchObject([{ roles: ["therapist"] }]);
     expect(data.signIn.passkeys).toMatchObject([{ name: "planted key" }]);
     expect(data.actions.at(-1)).toMatchObject({ verb: "session.start" });
     const other = await persona("lia-listed");
@@ -165,7 +186,7 @@ describe("the data of someone", () => {
   test("holds something of every table that holds something of a person", async () => {
     const actor = await persona("thea-therapist-moderator");
     const text = JSON.stringify(await exportAccount(actor, now, database.db));
-    const owners = /^(person_id|user_id|therapist_id|revision_id)$/;
+    const owners = /^(person_id|user_id|therapist_id|revision_id|case_id|written_by)$/;
     const personal = Object.values(schema)
       .filter((table) => table instanceof PgTable)
       .map(getTableConfig)
@@ -203,7 +224,18 @@ const exportedAs: Record<string, string | null> = {
   trainings: "trainings",
   insurances: "insurances",
   evidence: "evidence",
+  legal_holds: "legalHold",
   checks: "checks",
+  register_findings: "registerFindings",
+  cases: "cases",
+  case_items: "questions",
+  case_messages: "messages",
+  decisions: "decisions",
+  appeals: "appeals",
+  // Not theirs to read: whoever sees a report can guess who wrote it.
+  reports: null,
+  conflicts_of_interest: "conflictsOfInterest",
+  role_changes: "roleChanges",
 };
 
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -227,6 +259,7 @@ async function addEvidence(therapistId: string, storageRef: string): Promise<voi
 async function plantSecrets(personId: string, therapistId: string): Promise<string[]> {
   const { db } = database;
   await addEvidence(therapistId, "planted-ref");
+  const kept = await plantCases(personId, therapistId);
   await db.insert(passkeys).values({
     id: `key-${personId}`,
     personId,
@@ -247,6 +280,7 @@ async function plantSecrets(personId: string, therapistId: string): Promise<stri
     .from(sessions)
     .where(inArray(sessions.userId, [personId]));
   return [
+    ...kept,
     "sealedName",
     "planted-wrapped-key",
     "planted-ref",
@@ -255,6 +289,82 @@ async function plantSecrets(personId: string, therapistId: string): Promise<stri
     "planted-note",
     sealedLegalName,
     ...keys.map(({ sessionToken }) => sessionToken),
+  ];
+}
+
+/** What moderators and machines wrote about someone. @returns what must not stand in the file */
+async function plantCases(personId: string, therapistId: string): Promise<string[]> {
+  const { db } = database;
+  const open = { therapistId, claimedBy: null };
+  const [sent, report, appeal] = [randomUUID(), randomUUID(), randomUUID()];
+  const moderator = (await persona("lia-listed")).personId;
+  await db.delete(cases).where(eq(cases.therapistId, therapistId));
+  await db.insert(cases).values([
+    { ...open, id: sent, kind: "submission" },
+    { ...open, id: report, kind: "complaint" },
+    { ...open, id: appeal, kind: "appeal" },
+  ]);
+  const item = randomUUID();
+  await db.insert(caseItems).values({
+    id: item,
+    caseId: sent,
+    sealedQuestion: seal("Which number?", itemContext(item)),
+    sealedAnswer: seal("This one.", answerContext(item)),
+    answeredAt: now,
+    askedBy: moderator,
+  });
+  for (const [kind, words] of [
+    ["from-moderators", "Good morning"],
+    ["private-note", "planted-private-note"],
+  ] as const) {
+    const id = randomUUID();
+    const sealedBody = seal(words, messageContext(id));
+    await db
+      .insert(caseMessages)
+      .values({ id, caseId: sent, kind, writtenBy: moderator, sealedBody });
+  }
+  const decision = randomUUID();
+  const row = {
+    therapistId,
+    caseId: sent,
+    subject: "listing",
+    action: "hide",
+    people: 1,
+    proposedBy: "planted-decider",
+  } as const;
+  await db.insert(decisions).values([
+    { ...row, id: decision, reason: "We look into something.", state: "in-force", inForceAt: now },
+    { ...row, reason: "planted-proposal", state: "proposed" },
+  ]);
+  const sealedWords = seal("It was not so.", appealContext(appeal));
+  await db.insert(appeals).values({ caseId: appeal, decisionId: decision, sealedWords });
+  await db.insert(reports).values({
+    therapistId,
+    caseId: report,
+    kind: "harm",
+    receivedOn: todayUtc(),
+    sealedWords: "planted-report",
+    sameWords: "planted-report",
+  });
+  await db.insert(legalHolds).values({
+    therapistId,
+    sealedReason: "planted-hold",
+    setBy: "planted-lead",
+  });
+  await db.insert(registerSources).values({ id: "planted" });
+  await db.insert(registerFindings).values({
+    therapistId,
+    sourceId: "planted",
+    strength: "number",
+    facts: { status: "ACTIVE" },
+    factsHash: "planted-hash",
+  });
+  await db
+    .insert(roleChanges)
+    .values({ personId, roles: ["therapist"], state: "proposed", askedBy: "planted-lead" });
+  return [
+    ...["planted-private-note", "planted-decider", "planted-proposal", "planted-report"],
+    ...["planted-hold", "planted-lead", "planted-hash", moderator, report],
   ];
 }
 

@@ -6,14 +6,17 @@ import {
   passkeys,
   people,
   recoveryCodes,
+  roleChanges,
   sessions,
   totpSecrets,
 } from "#db/schema/accounts.ts";
 import { auditEvents } from "#db/schema/audit.ts";
+import { conflictsOfInterest } from "#db/schema/cases.ts";
 import { credentials, insurances, trainings } from "#db/schema/credentials.ts";
-import { evidence } from "#db/schema/evidence.ts";
+import { evidence, legalHolds } from "#db/schema/evidence.ts";
 import { invitations, mails } from "#db/schema/mails.ts";
 import * as profiles from "#db/schema/profiles.ts";
+import { registerFindings } from "#db/schema/registers.ts";
 import { checks } from "#db/schema/vetting.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
@@ -21,10 +24,12 @@ import { NotFoundError } from "#lib/errors.ts";
 import { nameContext } from "#lib/evidence/rules.ts";
 import { legalNameContext } from "#lib/revisions/queries.ts";
 import { unseal } from "#lib/sealing/seal.ts";
+import { exportCases } from "./export-cases.ts";
 
 /**
- * All that we hold about one person, for themself alone, and a line in the log that they got it. Here whole rows are the point, so what is
- * kept back is named instead: keys, hashes, and what moderators wrote for each other.
+ * All that we hold about one person, for themself alone, and a line in the log that they got it.
+ * Here whole rows are the point, so what is kept back is named instead: keys, hashes, and what
+ * moderators wrote for each other.
  */
 export async function exportAccount(actor: Actor, now: Date, db: Db = primary()) {
   const { personId } = actor;
@@ -60,6 +65,15 @@ async function collect(personId: string, now: Date, db: Db) {
       .from(auditEvents)
       .where(eq(auditEvents.actorId, personId))
       .orderBy(auditEvents.id),
+    roleChanges: await db
+      .select(without(roleChanges, "askedBy", "answeredBy"))
+      .from(roleChanges)
+      .where(eq(roleChanges.personId, personId)),
+    /** Of therapists that this person said they know too well. */
+    conflictsOfInterest: await db
+      .select()
+      .from(conflictsOfInterest)
+      .where(eq(conflictsOfInterest.personId, personId)),
     listing: await exportListing(personId, db),
   };
 }
@@ -116,8 +130,20 @@ async function exportListing(personId: string, db: Db) {
     trainings: await rows(trainings),
     insurances: await rows(insurances),
     evidence: await exportEvidence(id, db),
-    checks: await rows(checks, "privateNote", "checkerId", "secondReviewerId", "evidenceRef"),
+    checks: await rows(checks, ...keptOfChecks),
+    /** What registers that we read by machine seem to say. */
+    registerFindings: await rows(registerFindings, "factsHash", "settledBy"),
+    ...(await exportCases({ personId, therapistId: id }, db)),
+    legalHold: (await db.$count(legalHolds, heldNow(id))) > 0,
   };
+}
+
+/** The case that a look belongs to may be one that nobody is told of. */
+const keptOfChecks = ["privateNote", "checkerId", "secondReviewerId", "evidenceRef", "caseId"];
+
+/** Why documents are held, and by whom, is between leads and the law. */
+function heldNow(therapistId: string) {
+  return and(eq(legalHolds.therapistId, therapistId), isNull(legalHolds.liftedAt));
 }
 
 /** What documents there are, and the names they had; the documents themselves can be had one by one. */

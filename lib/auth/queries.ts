@@ -11,7 +11,7 @@ import {
 } from "#db/schema/accounts.ts";
 import { roles } from "#db/vocabulary.ts";
 import { readConfig } from "#lib/config.ts";
-import type { Session } from "./rules.ts";
+import { rolesThatCount, type Session } from "./rules.ts";
 
 /** @param key the hash under which the session is stored */
 export async function getSession(key: string, db: Db): Promise<Session | null> {
@@ -32,11 +32,9 @@ export async function getSession(key: string, db: Db): Promise<Session | null> {
   if (!row) return null;
   const { isSetUp, roles: held, ...session } = row;
   const shown = session.secondFactorAt ? "passed" : "needed";
-  return {
-    ...session,
-    roles: roles.filter((role) => held.includes(role)),
-    secondFactor: isSetUp ? shown : "not-set-up",
-  };
+  const secondFactor = isSetUp ? shown : "not-set-up";
+  const heldRoles = roles.filter((role) => held.includes(role));
+  return { ...session, heldRoles, roles: rolesThatCount(heldRoles, secondFactor), secondFactor };
 }
 
 export type SecondFactors = {
@@ -87,8 +85,8 @@ function storedLinkToken(token: string): string {
   return createHash("sha256").update(`${token}${AUTH_SECRET}`).digest("hex");
 }
 
-/** For a query on `people`: an authenticator app that showed a code, or a passkey. */
-function hasSecondFactor(db: Db) {
+/** For a query on `people`: has an authenticator app that showed a code, or a passkey. */
+export function hasSecondFactor(db: Db) {
   const app = db
     .select({ personId: totpSecrets.personId })
     .from(totpSecrets)

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isStaff, ownPath, waitAfter } from "./rules.ts";
+import { roles } from "#db/vocabulary.ts";
+import { isStaff, ownPath, rolesThatCount, waitAfter } from "./rules.ts";
 
 test.each([
   ["/account/profile", "/account/profile"],
@@ -57,3 +58,13 @@ test("a therapist is no staff, whoever looks into the affairs of others is", () 
   expect(isStaff({ roles: ["therapist"] })).toBe(false);
   expect(isStaff({ roles: ["therapist", "auditor"] })).toBe(true);
 });
+
+test.each(["not-set-up", "needed", "passed"] as const)(
+  "roles that look into the affairs of others count by two factors alone: %s",
+  (secondFactor) => {
+    expect(rolesThatCount(roles, secondFactor)).toEqual(
+      secondFactor === "passed" ? roles : ["therapist"],
+    );
+    expect(rolesThatCount([], secondFactor)).toEqual([]);
+  },
+);

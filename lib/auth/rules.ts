@@ -3,8 +3,13 @@ import type { Role } from "#db/vocabulary.ts";
 /** Who acts: every command of a signed-in person takes one, and checks what it may. */
 export type Actor = { personId: string; roles: readonly Role[] };
 
-/** Who is signed in, as pages see it. */
+/**
+ * Who is signed in, as pages see it. `roles` are those that count now: a staff role only once a
+ * second factor was shown in this session, so that no command can be reached without one.
+ */
 export type Session = Actor & {
+  /** All roles that were given, to say what is still missing. Never a reason to let someone do it. */
+  heldRoles: readonly Role[];
   email: string;
   name: string;
   locale: "en" | "es";
@@ -56,6 +61,14 @@ export const staffRoles = [
 
 export function isStaff({ roles }: Pick<Actor, "roles">): boolean {
   return staffRoles.some((role) => roles.includes(role));
+}
+
+/** The roles that count in a session, of those that a person was given. */
+export function rolesThatCount(
+  held: readonly Role[],
+  secondFactor: Session["secondFactor"],
+): readonly Role[] {
+  return secondFactor === "passed" ? held : held.filter((role) => !isStaff({ roles: [role] }));
 }
 
 /** Minutes for which a shown second factor counts for documents and decisions. */

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { people, sessions, verificationTokens } from "#db/schema/accounts.ts";
 import { unavailablePart } from "#lib/errors.ts";
+import { tokenKey } from "#lib/sealing/link-token.ts";
 import {
   accountEnvironment,
   mailsTo,
@@ -19,7 +20,7 @@ import { isLinkGood } from "./queries.ts";
 import { readSession } from "./read-session.ts";
 import { linkLife, sessionLimits } from "./rules.ts";
 import { sendSignInLink } from "./send-sign-in-link.ts";
-import { sessionCookieName, sessionKey } from "./session-cookie.ts";
+import { sessionCookieName } from "./session-cookie.ts";
 import { spendSignInLink } from "./spend-sign-in-link.ts";
 
 accountEnvironment();
@@ -76,7 +77,7 @@ describe("a link", () => {
   test("signs in whoever has an account already, and changes nothing about it", async () => {
     await signedIn(database.db, { email: "cy@mail.example", roles: ["moderator"] });
     const cookies = await spend(await askedToken("cy@mail.example"));
-    expect((await sessionOf(tokenIn(cookies), database.db)).roles).toEqual(["moderator"]);
+    expect((await sessionOf(tokenIn(cookies), database.db)).heldRoles).toEqual(["moderator"]);
     expect((await personWith("cy@mail.example"))?.locale).toBe("en");
   });
 
@@ -158,9 +159,9 @@ describe("a session", () => {
     const { token } = await signedIn(database.db, { email: "kim@mail.example" });
     const rows = await database.db.select().from(sessions);
     const stored = rows.map(({ sessionToken }) => sessionToken);
-    expect(stored).toContain(sessionKey(token));
+    expect(stored).toContain(tokenKey(token));
     expect(stored).not.toContain(token);
-    const { session } = await readSession(requestWith(sessionKey(token)), database.db);
+    const { session } = await readSession(requestWith(tokenKey(token)), database.db);
     expect(session).toBeNull();
   });
 
@@ -199,7 +200,7 @@ describe("a session", () => {
     const [row] = await database.db
       .select()
       .from(sessions)
-      .where(eq(sessions.sessionToken, sessionKey(token)));
+      .where(eq(sessions.sessionToken, tokenKey(token)));
     expect(Number(row?.expires) - Date.now()).toBeGreaterThan(minutes(59));
   });
 
@@ -212,7 +213,7 @@ describe("a session", () => {
     const rows = await database.db
       .select()
       .from(sessions)
-      .where(eq(sessions.sessionToken, sessionKey(token)));
+      .where(eq(sessions.sessionToken, tokenKey(token)));
     expect(rows).toEqual([]);
   });
 
@@ -224,7 +225,7 @@ describe("a session", () => {
     const [row] = await database.db
       .select()
       .from(sessions)
-      .where(eq(sessions.sessionToken, sessionKey(token)));
+      .where(eq(sessions.sessionToken, tokenKey(token)));
     expect(Number(row?.expires)).toBeLessThanOrEqual(
       begun.getTime() + sessionLimits.absoluteSeconds * 1000,
     );

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { sessions } from "#db/schema/accounts.ts";
+import { tokenKey } from "#lib/sealing/link-token.ts";
 import type { Locale } from "#lib/words/labels.ts";
 import { askAuth } from "./ask-auth.ts";
-import { sessionKey } from "./session-cookie.ts";
 
 export type SpentLink = {
   token: string;
@@ -27,7 +27,7 @@ export async function spendSignInLink(
     const { cookies } = await askAuth({ method: "GET", action, locale }, tx);
     if (cookies.length === 0) return null;
     if (oldSession) {
-      await tx.delete(sessions).where(eq(sessions.sessionToken, sessionKey(oldSession)));
+      await tx.delete(sessions).where(eq(sessions.sessionToken, tokenKey(oldSession)));
     }
     return cookies;
   });

@@ -1,7 +1,7 @@
 import type { Db } from "#db/client.ts";
 import { sessions } from "#db/schema/accounts.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
-import { sessionKey } from "./session-cookie.ts";
+import { tokenKey } from "#lib/sealing/link-token.ts";
 
 export type NewSession = {
   personId: string;
@@ -16,7 +16,7 @@ export async function startSession(start: NewSession, db: Db): Promise<void> {
   const { personId, token, expires, by } = start;
   await db.transaction(async (tx) => {
     await tx.insert(sessions).values({
-      sessionToken: sessionKey(token),
+      sessionToken: tokenKey(token),
       userId: personId,
       expires,
       secondFactorAt: by === "passkey" ? new Date() : null,

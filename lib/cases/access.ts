@@ -3,7 +3,7 @@ import type { Db } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
-import { caseWorkers, claimer, claimMinutes } from "./rules.ts";
+import { caseWorkers, claimMinutes } from "./rules.ts";
 
 /**
  * Cases that the actor may look at: not their own, none of someone with whom they declared a
@@ -65,9 +65,4 @@ export async function lockClaimed(actor: Actor, caseId: string, tx: Db): Promise
     .returning({ id: cases.id });
   if (!row) throw new ConflictError("not-claimed");
   return found;
-}
-
-/** Whose it is now, by the claim's own dates. */
-export function holder(found: LockedCase, now: Date = new Date()): string | null {
-  return claimer(found, now);
 }

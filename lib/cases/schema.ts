@@ -57,8 +57,7 @@ export const askForm = (checkIds: readonly string[]) =>
       if (items.every((item) => item === null)) {
         context.addIssue({ code: "custom", path: ["items", 0, "question"], message: "required" });
       }
-    })
-    .transform(({ items }) => items.filter((item) => item !== null));
+    });
 
 export const messageForm = z.object({
   kind: z.enum(["from-moderators", "private-note"]),

@@ -441,6 +441,17 @@ describe("while moderators ask about a claim that lies with them", () => {
     },
   );
 
+  test("of one licence, no document can join another", async () => {
+    await openRevision(ana, "submitted");
+    await askAbout(ana, "credential");
+    const claimId = randomUUID();
+    const held = { typeId: "us-lmft", jurisdiction: "US-NV", letters: "LMFT", number: "124" };
+    const { therapistId } = ana;
+    await database.db.insert(credentials).values({ id: claimId, therapistId, ...held });
+    await expect(add(ana, { subject: "credential", claimId })).rejects.toMatchObject(refused);
+    await add(ana, licenceOf(ana));
+  });
+
   test("of supervision, it joins the licence that is held under it", async () => {
     await openRevision(ana, "submitted");
     await askAbout(ana, "supervision");

@@ -1,8 +1,10 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
+import { cases } from "#db/schema/cases.ts";
 import { photos, profileRevisions, therapists } from "#db/schema/profiles.ts";
-import { standingRevisionStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { claimedBy, openTo } from "#lib/cases/access.ts";
+import { isOwnToSee, ownFirst } from "#lib/profiles/own-revision.ts";
 import { visibleOn } from "#lib/profiles/visible.ts";
 import type { Day } from "#lib/vetting/rules.ts";
 
@@ -27,6 +29,20 @@ export async function isOwnPhoto(id: string, actor: Actor, db: Db = primary()): 
   return found.length > 0;
 }
 
+/** A photo of someone whose case the actor has claimed: it is looked at before readers see it. */
+export async function isPhotoOfClaimed(
+  id: string,
+  actor: Actor,
+  db: Db = primary(),
+): Promise<boolean> {
+  const found = await db
+    .select({ id: photos.id })
+    .from(photos)
+    .innerJoin(cases, eq(cases.therapistId, photos.therapistId))
+    .where(and(eq(photos.id, id), claimedBy(actor), openTo(actor)));
+  return found.length > 0;
+}
+
 /** The photo of the actor's newest revision, the name beside it, and whether moderators have it. */
 export async function getOwnPhoto(
   actor: Actor,
@@ -40,13 +56,8 @@ export async function getOwnPhoto(
     })
     .from(profileRevisions)
     .innerJoin(therapists, eq(therapists.id, profileRevisions.therapistId))
-    .where(
-      and(
-        eq(therapists.personId, actor.personId),
-        inArray(profileRevisions.state, [...standingRevisionStates]),
-      ),
-    )
-    .orderBy(desc(profileRevisions.number))
+    .where(and(eq(therapists.personId, actor.personId), isOwnToSee))
+    .orderBy(...ownFirst)
     .limit(1);
   if (!newest) return { photoId: null, name: "", frozen: false };
   return {

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
-import { standingRevisionStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { notReplaced } from "#lib/vetting/not-replaced.ts";
+import { isOwnToSee, ownFirst } from "./own-revision.ts";
 import { type ContactWay, loadContactWays, loadRevisionParts } from "./revision-parts.ts";
 import { asCurrent, asProposed, type ClaimsShown } from "./standing-claims.ts";
 import { listStandingRights } from "./standing-rights.ts";
@@ -73,13 +73,8 @@ export async function getOwnProfile(
     .select(profileColumns)
     .from(therapists)
     .innerJoin(profileRevisions, eq(profileRevisions.therapistId, therapists.id))
-    .where(
-      and(
-        eq(therapists.personId, actor.personId),
-        inArray(profileRevisions.state, [...standingRevisionStates]),
-      ),
-    )
-    .orderBy(desc(profileRevisions.number))
+    .where(and(eq(therapists.personId, actor.personId), isOwnToSee))
+    .orderBy(...ownFirst)
     .limit(1);
   return found === undefined ? null : loadProfile(found, asAccepted, db);
 }

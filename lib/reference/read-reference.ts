@@ -7,6 +7,7 @@ import identities from "#db/seed/reference/identities.json" with { type: "json" 
 import jurisdictions from "#db/seed/reference/jurisdictions.json" with { type: "json" };
 import languages from "#db/seed/reference/languages.json" with { type: "json" };
 import modalities from "#db/seed/reference/modalities.json" with { type: "json" };
+import playbooks from "#db/seed/reference/playbooks.json" with { type: "json" };
 import practiceStatements from "#db/seed/reference/practice-statements.json" with { type: "json" };
 import scales from "#db/seed/reference/scales.json" with { type: "json" };
 import trainingCriteria from "#db/seed/reference/training-criteria.json" with { type: "json" };
@@ -24,6 +25,7 @@ const files: Record<ReferenceName, unknown> = {
   jurisdictions,
   languages,
   modalities,
+  playbooks,
   "practice-statements": practiceStatements,
   scales,
   "training-criteria": trainingCriteria,

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { issuerKinds } from "#db/vocabulary.ts";
+import { decisionActions, issuerKinds } from "#db/vocabulary.ts";
 
+const jurisdictionPattern = z.string().regex(/^(\*|[A-Z]{2}-(\*|[A-Z0-9]{1,3}))$/);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "ids are kebab-case");
 const text = z.string().trim().min(1);
 const confidence = z.enum(["high", "medium", "low"]);
@@ -120,7 +121,7 @@ const credentialType = z.strictObject({
   issuerKind: z.enum(issuerKinds),
   country: z.union([z.literal("INT"), z.string().length(2)]),
   /** Patterns: `US-CA`, `US-*` or `*`. */
-  jurisdictions: z.array(z.string().regex(/^(\*|[A-Z]{2}-(\*|[A-Z0-9]{1,3}))$/)).min(1),
+  jurisdictions: z.array(jurisdictionPattern).min(1),
   independentPractice: z.union([z.boolean(), z.literal("varies")]),
   supervisionRequired: z.boolean(),
   /** True: its register is the one of the state, see `stateLookups`. */
@@ -163,6 +164,30 @@ const catalogueTraining = z.strictObject({
   confidence,
 });
 
+const statusWord = z.strictObject({
+  word: text,
+  meaning: both,
+  /** Blank where the word alone decides nothing. */
+  suggests: z.enum(decisionActions).or(z.literal("")),
+});
+
+/** How to look someone up with one body; texts that many share are named by their key. */
+const playbook = z.strictObject({
+  id,
+  name: text,
+  url,
+  confidence,
+  /** None: it is of use beside a register, and answers for no credential. */
+  credentialTypes: z.array(id),
+  jurisdictions: z.array(jurisdictionPattern).min(1),
+  steps: z.array(text),
+  /** What is so with this body alone. */
+  more: both.optional(),
+  idFormat: both.optional(),
+  statusWords: text,
+  callBack: text.optional(),
+});
+
 /** One schema for each file of `db/seed/reference`, by its name. */
 export const referenceSchemas = {
   accessibility: vocabulary.extend({ answers: z.array(termGroup) }),
@@ -195,6 +220,14 @@ export const referenceSchemas = {
     countries: z.array(country).min(1),
     compacts: z.array(compact),
     regions: z.array(region).min(1),
+  }),
+  playbooks: z.strictObject({
+    ...head,
+    statusWords: z.record(z.string(), z.array(statusWord).min(1)),
+    callBacks: z.record(z.string(), both),
+    steps: z.record(z.string(), both),
+    addressNotes: z.record(confidence, both),
+    items: z.array(playbook).min(1),
   }),
   trainings: z.strictObject({
     ...head,

@@ -6,6 +6,7 @@ import enDecisions from "./messages/en/decisions.json" with { type: "json" };
 import enEditor from "./messages/en/editor.json" with { type: "json" };
 import enEvidence from "./messages/en/evidence.json" with { type: "json" };
 import enForms from "./messages/en/forms.json" with { type: "json" };
+import enHolds from "./messages/en/holds.json" with { type: "json" };
 import enImport from "./messages/en/import.json" with { type: "json" };
 import enMail from "./messages/en/mail.json" with { type: "json" };
 import enModeration from "./messages/en/moderation.json" with { type: "json" };
@@ -15,6 +16,7 @@ import enQuestions from "./messages/en/questions.json" with { type: "json" };
 import enReader from "./messages/en/reader.json" with { type: "json" };
 import enRegisters from "./messages/en/registers.json" with { type: "json" };
 import enReports from "./messages/en/reports.json" with { type: "json" };
+import enRetention from "./messages/en/retention.json" with { type: "json" };
 import enRoles from "./messages/en/roles.json" with { type: "json" };
 import enSettings from "./messages/en/settings.json" with { type: "json" };
 import enSignIn from "./messages/en/sign-in.json" with { type: "json" };
@@ -25,6 +27,7 @@ import esDecisions from "./messages/es/decisions.json" with { type: "json" };
 import esEditor from "./messages/es/editor.json" with { type: "json" };
 import esEvidence from "./messages/es/evidence.json" with { type: "json" };
 import esForms from "./messages/es/forms.json" with { type: "json" };
+import esHolds from "./messages/es/holds.json" with { type: "json" };
 import esImport from "./messages/es/import.json" with { type: "json" };
 import esMail from "./messages/es/mail.json" with { type: "json" };
 import esModeration from "./messages/es/moderation.json" with { type: "json" };
@@ -34,6 +37,7 @@ import esQuestions from "./messages/es/questions.json" with { type: "json" };
 import esReader from "./messages/es/reader.json" with { type: "json" };
 import esRegisters from "./messages/es/registers.json" with { type: "json" };
 import esReports from "./messages/es/reports.json" with { type: "json" };
+import esRetention from "./messages/es/retention.json" with { type: "json" };
 import esRoles from "./messages/es/roles.json" with { type: "json" };
 import esSettings from "./messages/es/settings.json" with { type: "json" };
 import esSignIn from "./messages/es/sign-in.json" with { type: "json" };
@@ -54,12 +58,14 @@ const en = {
   ...enImport,
   ...enAudit,
   ...enDecisions,
+  ...enHolds,
   ...enModeration,
   ...enNumbers,
   ...enPlaybooks,
   ...enQuestions,
   ...enRegisters,
   ...enReports,
+  ...enRetention,
   ...enRoles,
 };
 const es: typeof en = {
@@ -75,12 +81,14 @@ const es: typeof en = {
   ...esImport,
   ...esAudit,
   ...esDecisions,
+  ...esHolds,
   ...esModeration,
   ...esNumbers,
   ...esPlaybooks,
   ...esQuestions,
   ...esRegisters,
   ...esReports,
+  ...esRetention,
   ...esRoles,
 };
 export type Messages = typeof en;

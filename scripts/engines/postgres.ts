@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chownSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Sql } from "postgres";
 import { SetupError } from "#lib/errors.ts";
 import { keptSecret, readFacts, writeFacts } from "./data-dir.ts";
 import { type Engine, type EngineOptions, lastWords, stopChild, whenGone } from "./engine.ts";
@@ -13,6 +14,8 @@ import { type PostgresPlace, postgresPlace } from "./postgres-place.ts";
 interface Facts {
   port: number;
 }
+
+const siteRole = "parasol_site";
 
 /** Starts the embedded Postgres on this data folder, on the port it had before when that is free. */
 export async function startPostgres(options: EngineOptions): Promise<Engine> {
@@ -37,6 +40,23 @@ export async function startPostgres(options: EngineOptions): Promise<Engine> {
 
 export function postgresUrl(dataDir: string, port: number, database = "parasol"): string {
   return `postgres://parasol:${postgresPassword(dataDir)}@127.0.0.1:${port}/${database}`;
+}
+
+/** The same database for the role of site and worker, who own nothing in it. */
+export function sitePostgresUrl(dataDir: string, port: number): string {
+  return `postgres://${siteRole}:${sitePassword(dataDir)}@127.0.0.1:${port}/parasol`;
+}
+
+/** Makes that role where it is not there yet; what it may do is granted with each migration. */
+export async function makeSiteRole(dataDir: string, sql: Sql): Promise<void> {
+  const [found] = await sql`select from pg_roles where rolname = ${siteRole}`;
+  const verb = found ? "alter" : "create";
+  // Letters, digits, `-` and `_` alone: nothing in it needs quoting.
+  await sql.unsafe(`${verb} role ${siteRole} login password '${sitePassword(dataDir)}'`);
+}
+
+function sitePassword(dataDir: string): string {
+  return keptSecret(dataDir, "postgres-site.password");
 }
 
 function postgresPassword(dataDir: string): string {

@@ -7,7 +7,7 @@ import { type Alive, keepAlive } from "../keep-alive.ts";
 import { openDataDir } from "./data-dir.ts";
 import { type KeptEngine, startKeeper } from "./kept-engine.ts";
 import { meilisearchKey, meilisearchUrl } from "./meilisearch.ts";
-import { postgresUrl } from "./postgres.ts";
+import { makeSiteRole, postgresUrl, sitePostgresUrl } from "./postgres.ts";
 import { removeOutsidePlace } from "./postgres-place.ts";
 
 export interface EngineRequest {
@@ -20,7 +20,10 @@ export interface EngineRequest {
 }
 
 export interface Engines {
+  /** For the owner of the tables, who migrates. */
   databaseUrl: string;
+  /** For site and worker. */
+  siteDatabaseUrl: string;
   meiliUrl: string;
   meiliMasterKey: string;
   stop(): Promise<void>;
@@ -28,6 +31,7 @@ export interface Engines {
 
 export interface SomeEngines {
   readonly databaseUrl: string | undefined;
+  readonly siteDatabaseUrl: string | undefined;
   readonly meiliUrl: string | undefined;
   readonly meiliMasterKey: string | undefined;
   stop(): Promise<void>;
@@ -49,8 +53,8 @@ export class BusyError extends SetupError {
  */
 export async function startEngines(request: EngineRequest): Promise<Engines> {
   const started = await startSomeEngines({ ...request, postgres: true, meilisearch: true });
-  const { databaseUrl = "", meiliUrl = "", meiliMasterKey = "", stop } = started;
-  return { databaseUrl, meiliUrl, meiliMasterKey, stop };
+  const { databaseUrl = "", siteDatabaseUrl = "", meiliUrl = "", meiliMasterKey = "" } = started;
+  return { databaseUrl, siteDatabaseUrl, meiliUrl, meiliMasterKey, stop: started.stop };
 }
 
 /** The same for those that are not given from outside. Addresses are read anew at each access. */
@@ -81,6 +85,9 @@ export async function startSomeEngines(
   return {
     get databaseUrl() {
       return database && postgresUrl(dataDir, database.current().port);
+    },
+    get siteDatabaseUrl() {
+      return database && sitePostgresUrl(dataDir, database.current().port);
     },
     get meiliUrl() {
       return search && meilisearchUrl(search.current().port);
@@ -120,6 +127,7 @@ async function createDatabase(dataDir: string, port: number): Promise<void> {
   try {
     const found = await sql`select 1 from pg_database where datname = 'parasol'`;
     if (found.length === 0) await sql`create database parasol`;
+    await makeSiteRole(dataDir, sql);
   } finally {
     await sql.end();
   }

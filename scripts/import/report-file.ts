@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { SetupError } from "#lib/errors.ts";
-import { safeCell } from "#lib/invitations/rules.ts";
+import { safeCell } from "#lib/sheets/rules.ts";
 
 export type ReportFile = {
   path: string;

@@ -28,7 +28,9 @@ export function environmentOf(launch: Launch): Environment {
     PORT: String(port),
     DATA_DIR: dataDir,
     SITE_URL: config.SITE_URL ?? originOf(config.HOST, port),
-    DATABASE_URL: engines.databaseUrl ?? config.DATABASE_URL,
+    DATABASE_URL: engines.siteDatabaseUrl ?? config.DATABASE_URL,
+    // Empty and not missing: Next reads `.env` as well, and fills in what is missing.
+    MIGRATION_DATABASE_URL: "",
     MEILI_URL: engines.meiliUrl ?? config.MEILI_URL,
     MEILI_MASTER_KEY: engines.meiliMasterKey ?? config.MEILI_MASTER_KEY,
     DEMO: isDemo(launch) ? "1" : "0",
@@ -36,6 +38,13 @@ export function environmentOf(launch: Launch): Environment {
     MASTER_KEY: process.env.MASTER_KEY || (embedded ? keptSecret(dataDir, "master.key") : ""),
     AUTH_SECRET: process.env.AUTH_SECRET || (embedded ? keptSecret(dataDir, "auth.secret") : ""),
   };
+}
+
+/** The same for what brings the database up to date, as the owner of its tables. */
+export function ownerEnvironmentOf(launch: Launch): Environment {
+  const { config, engines } = launch;
+  const owner = engines.databaseUrl ?? config.MIGRATION_DATABASE_URL ?? "";
+  return { ...environmentOf(launch), MIGRATION_DATABASE_URL: owner };
 }
 
 /** On an embedded database unless the environment says otherwise. */

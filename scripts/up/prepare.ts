@@ -1,6 +1,9 @@
+import { connect } from "#db/client.ts";
 import { migrateDatabase } from "#db/migrate.ts";
+import { isChainGuarded } from "#lib/audit/read-guard.ts";
 import { readConfig, requireDatabaseUrl } from "#lib/config.ts";
 import { prepareDirectory } from "#lib/demo/prepare-directory.ts";
+import { unguarded } from "../audit/words.ts";
 import { onStop } from "../lifetime.ts";
 import { detail, explain, step } from "./print.ts";
 
@@ -9,11 +12,13 @@ onStop(() => 1);
 
 try {
   const config = readConfig();
-  const databaseUrl = requireDatabaseUrl(config);
+  const siteUrl = requireDatabaseUrl(config);
+  const ownerUrl = config.MIGRATION_DATABASE_URL ?? siteUrl;
   const demo = config.DEMO === "1";
-  await step("database schema", () => migrateDatabase(databaseUrl));
+  await step("database schema", () => migrateDatabase(ownerUrl, siteUrl));
+  await sayWhenUnguarded(siteUrl);
   await step(demo ? "reference data and demo directory" : "reference data", async () => {
-    const { seeded, therapists } = await prepareDirectory(databaseUrl, {
+    const { seeded, therapists } = await prepareDirectory(ownerUrl, {
       demo,
       onProgress: detail,
     });
@@ -22,4 +27,13 @@ try {
 } catch (error) {
   console.error(`\n${explain(error)}`);
   process.exitCode = 1;
+}
+
+async function sayWhenUnguarded(siteUrl: string): Promise<void> {
+  const { sql, db } = connect(siteUrl, { max: 1 });
+  try {
+    if (!(await isChainGuarded(db))) detail(unguarded);
+  } finally {
+    await sql.end();
+  }
 }

@@ -7,7 +7,13 @@ import { waitForMeilisearch, waitForPostgres } from "../engines/wait-for-outside
 import { type Alive, keepAlive } from "../keep-alive.ts";
 import { buildIfNeeded } from "./build.ts";
 import { runScript, type ServiceProcess, startService } from "./child.ts";
-import { type Environment, environmentOf, isDemo, type Launch } from "./environment.ts";
+import {
+  type Environment,
+  environmentOf,
+  isDemo,
+  type Launch,
+  ownerEnvironmentOf,
+} from "./environment.ts";
 import { choosePort, originOf } from "./port.ts";
 import { detail, step } from "./print.ts";
 import { waitUntilReady } from "./ready.ts";
@@ -39,7 +45,7 @@ export async function startAll(run: Run): Promise<void> {
   const mailPort = catches ? await freePort() : null;
   const launch: Launch = { config, dataDir, port, engines, dev: run.dev, mailPort };
   const environment = () => environmentOf(launch);
-  await prepare(environment(), run);
+  await prepare(ownerEnvironmentOf(launch), run);
   if (!run.dev) {
     await step(
       "build of the site, when something changed",
@@ -57,7 +63,8 @@ export async function startAll(run: Run): Promise<void> {
   );
   writeUpFile(dataDir, {
     url,
-    databaseUrl: engines.databaseUrl,
+    databaseUrl: engines.siteDatabaseUrl,
+    migrationDatabaseUrl: engines.databaseUrl,
     meiliUrl: engines.meiliUrl,
     meiliKeyFile: engines.meiliUrl && `${dataDir}/meilisearch.key`,
   });

@@ -8,6 +8,7 @@ export interface UpFile {
   url: string;
   /** Only those of embedded engines: the others are in the environment of whoever needs them. */
   databaseUrl?: string | undefined;
+  migrationDatabaseUrl?: string | undefined;
   meiliUrl?: string | undefined;
   meiliKeyFile?: string | undefined;
 }

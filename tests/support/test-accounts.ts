@@ -6,9 +6,10 @@ import { mails } from "#db/schema/mails.ts";
 import type { Role } from "#db/vocabulary.ts";
 import { readSession } from "#lib/auth/read-session.ts";
 import type { Session } from "#lib/auth/rules.ts";
-import { newSessionToken, sessionCookieName, sessionKey } from "#lib/auth/session-cookie.ts";
+import { sessionCookieName } from "#lib/auth/session-cookie.ts";
 import { startSession } from "#lib/auth/start-session.ts";
 import { mailContext } from "#lib/email/enqueue-mail.ts";
+import { newToken, tokenKey } from "#lib/sealing/link-token.ts";
 import { unseal } from "#lib/sealing/seal.ts";
 
 /** What a site with accounts has in its environment; call it once at the top of the file. */
@@ -34,11 +35,11 @@ export async function signedIn(
     .values({ email, name: email, roles })
     .onConflictDoUpdate({ target: people.email, set: { roles } })
     .returning({ id: people.id });
-  const token = newSessionToken();
+  const token = newToken();
   const expires = new Date(Date.now() + 60 * 60_000);
   await startSession({ personId: person?.id ?? "", token, expires, by: "mail-link" }, db);
   const request = requestWith(token);
-  return { session: await sessionOf(token, db), token, key: sessionKey(token), request };
+  return { session: await sessionOf(token, db), token, key: tokenKey(token), request };
 }
 
 export async function readSessionOf(token: string, db: Db): Promise<Session | null> {
@@ -65,7 +66,7 @@ export async function setSession(
   await db
     .update(sessions)
     .set(row)
-    .where(eq(sessions.sessionToken, sessionKey(token)));
+    .where(eq(sessions.sessionToken, tokenKey(token)));
 }
 
 export type WaitingMail = { kind: string; to: string; params: Record<string, string> };

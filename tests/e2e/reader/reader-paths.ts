@@ -10,6 +10,7 @@ const paths = [
   `${profileOf("lia-listed")}/report`,
   `${profileOf("lia-listed")}/report/sent`,
   "/how-we-vet",
+  "/how-we-vet/numbers",
   "/trainings",
   "/privacy",
   "/no-such-page",

@@ -92,7 +92,7 @@ test("who guesses codes is told to wait", async ({ page }) => {
 });
 
 test("staff without a second step are led to one, and cannot remove it", async ({ page }) => {
-  await signIn(page, "lee-lead@parasol.example");
+  await signIn(page, "mia-moderator@parasol.example");
   await page.goto("/moderation/mails");
   await expect(page).toHaveURL(/\/account\/settings\/second-factor$/);
   await expect(page.getByText("so you need a second step before you go on")).toBeVisible();

@@ -11,6 +11,7 @@ import { retryMail } from "#lib/mails/retry-mail.ts";
 
 export const { GET, POST } = accountPage({
   access: mailKeepers,
+  area: "mails",
   get: ({ page, session }) => view(page, session),
   post: async ({ page, session, typed }) => {
     const mailId = typedValue(typed, "mail");

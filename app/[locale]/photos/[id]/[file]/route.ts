@@ -1,7 +1,7 @@
 import { readerHeaders } from "#app/reader/html.ts";
 import { readSession } from "#lib/auth/read-session.ts";
 import { reportDefect, unavailablePart } from "#lib/errors.ts";
-import { isOwnPhoto, isPublicPhoto } from "#lib/photos/queries.ts";
+import { isOwnPhoto, isPhotoOfClaimed, isPublicPhoto } from "#lib/photos/queries.ts";
 import { photoMediaType, photoRef } from "#lib/photos/rules.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
@@ -31,7 +31,8 @@ export async function GET(request: Request, context: Context): Promise<Response>
 
 async function isTheirs(id: string, request: Request): Promise<boolean> {
   const { session } = await readSession(request);
-  return session !== null && (await isOwnPhoto(id, session));
+  if (session === null) return false;
+  return (await isOwnPhoto(id, session)) || isPhotoOfClaimed(id, session);
 }
 
 function answer(status: number, bytes?: Buffer, more: Record<string, string> = {}): Response {

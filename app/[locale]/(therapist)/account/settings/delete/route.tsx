@@ -7,6 +7,7 @@ import { deletionForm } from "#lib/accounts/schema.ts";
 import { takeBackDeletion } from "#lib/accounts/take-back-deletion.ts";
 import type { Session } from "#lib/auth/rules.ts";
 import { type FieldErrors, parseForm, typedValue } from "#lib/forms/rules.ts";
+import { areOwnDocumentsHeld } from "#lib/holds/queries.ts";
 
 export const { GET, POST } = accountPage({
   access: "signed-in",
@@ -26,11 +27,12 @@ export const { GET, POST } = accountPage({
 
 type Shown = { errors?: FieldErrors; done?: string | null };
 
-function view(page: Page, session: Session, { errors = {}, done = null }: Shown) {
+async function view(page: Page, session: Session, { errors = {}, done = null }: Shown) {
   const form = settingsForm(page, { errors });
+  const held = await areOwnDocumentsHeld(session);
   return {
     title: page.t("settings.delete.title"),
-    body: <DeleteView form={form} session={session} done={done} />,
+    body: <DeleteView form={form} session={session} done={done} held={held} />,
     status: Object.keys(errors).length > 0 ? 422 : 200,
   };
 }

@@ -16,7 +16,7 @@ type Shown = {
 
 /** The page of all second factors, as three routes answer with it. */
 export async function secondSteps({ page, session, request, done = null, lastOne }: Shown) {
-  const missing = isStaff(session) && session.secondFactor === "not-set-up";
+  const missing = isStaff({ roles: session.heldRoles }) && session.secondFactor === "not-set-up";
   const name = [page.t("settings.second.newName")];
   return {
     title: page.t("settings.second.title"),

@@ -10,7 +10,7 @@ import {
   isOfClaim,
   listEvidence,
 } from "#lib/evidence/queries.ts";
-import { mayChangeEvidence } from "#lib/evidence/rules.ts";
+import { mayAddEvidence, mayChangeEvidence } from "#lib/evidence/rules.ts";
 import type { FieldErrors } from "#lib/forms/rules.ts";
 
 export type ClaimParams = { locale: string; subject: string; claimId: string };
@@ -40,6 +40,8 @@ export async function claimPage(page: Page, actor: Actor, ref: ClaimRef, shown: 
     path: pathOf(ref),
     items,
     frozen: !mayChangeEvidence(claim.openState),
+    open: mayAddEvidence(claim),
+    asked: claim.asked,
     done,
   };
   const form = { page, typed: {}, errors, label: () => page.t("evidence.file") };

@@ -1,0 +1,19 @@
+import { Notice } from "../ui/notice.tsx";
+import type { Page } from "../ui/page.ts";
+import type { QuestionsPage } from "./questions-view.tsx";
+
+type KeptWordsProps = { page: Page; kept: NonNullable<QuestionsPage["kept"]> };
+
+/** Words that found their place taken: shown, so that nothing typed is lost. */
+export function KeptWords({ page: { t }, kept: { why, words } }: KeptWordsProps) {
+  return (
+    <Notice id="kept" heading={t(`questions.${why}Heading`)}>
+      <p>{t(`questions.${why}`)}</p>
+      {words.map((each) => (
+        <blockquote key={each} className="kept">
+          {each}
+        </blockquote>
+      ))}
+    </Notice>
+  );
+}

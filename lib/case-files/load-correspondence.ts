@@ -1,0 +1,67 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { Db } from "#db/client.ts";
+import { people } from "#db/schema/accounts.ts";
+import { caseItems, caseMessages } from "#db/schema/decisions.ts";
+import { checks } from "#db/schema/vetting.ts";
+import type { CheckTrack } from "#db/vocabulary.ts";
+import { answerContext, itemContext, messageContext } from "#lib/cases/rules.ts";
+import { unseal } from "#lib/sealing/seal.ts";
+
+export type AskedItemView = Awaited<ReturnType<typeof loadItems>>[number];
+export type MessageView = Awaited<ReturnType<typeof loadMessages>>[number];
+
+/**
+ * What the therapist was asked in a case, and what they answered; oldest first.
+ * @param tracks those who look at one of them alone see what belongs to it
+ */
+export async function loadItems(caseId: string, tracks: readonly CheckTrack[], db: Db) {
+  const rows = await db
+    .select({
+      id: caseItems.id,
+      checkId: caseItems.checkId,
+      sealedQuestion: caseItems.sealedQuestion,
+      askedAt: caseItems.askedAt,
+      sealedAnswer: caseItems.sealedAnswer,
+      answeredAt: caseItems.answeredAt,
+      track: checks.track,
+      askedBy: people.name,
+    })
+    .from(caseItems)
+    .leftJoin(checks, eq(checks.id, caseItems.checkId))
+    .leftJoin(people, eq(people.id, caseItems.askedBy))
+    .where(eq(caseItems.caseId, caseId))
+    .orderBy(asc(caseItems.askedAt), asc(caseItems.id));
+  const all = tracks.includes("identity");
+  return rows
+    .filter(({ track }) => all || (track !== null && tracks.includes(track)))
+    .map(({ sealedQuestion, sealedAnswer, ...item }) => ({
+      ...item,
+      question: unseal(sealedQuestion, itemContext(item.id)),
+      answer: sealedAnswer && unseal(sealedAnswer, answerContext(item.id)),
+    }));
+}
+
+/** Messages both ways and private notes, oldest first. @param writtenBy null: by anyone */
+export async function loadMessages(caseId: string, writtenBy: string | null, db: Db) {
+  const rows = await db
+    .select({
+      id: caseMessages.id,
+      kind: caseMessages.kind,
+      writtenAt: caseMessages.writtenAt,
+      sealedBody: caseMessages.sealedBody,
+      writer: people.name,
+    })
+    .from(caseMessages)
+    .leftJoin(people, eq(people.id, caseMessages.writtenBy))
+    .where(
+      and(
+        eq(caseMessages.caseId, caseId),
+        writtenBy === null ? undefined : eq(caseMessages.writtenBy, writtenBy),
+      ),
+    )
+    .orderBy(asc(caseMessages.writtenAt), asc(caseMessages.id));
+  return rows.map(({ sealedBody, ...message }) => ({
+    ...message,
+    body: unseal(sealedBody, messageContext(message.id)),
+  }));
+}
