@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { type ChainCost, measureChain, printChainCost } from "./bench/chain-cost.ts";
 import { drawChart } from "./bench/chart.ts";
 import { type BenchDirectory, openDirectory } from "./bench/directory.ts";
 import { commonSearches } from "./bench/draw-searches.ts";
@@ -30,16 +31,31 @@ onStop(
 
 try {
   const options = readOptions(process.argv.slice(2));
-  const report = await measure(options);
-  printReport(report);
-  const [json, svg] = keep(report);
-  console.log(`\nKept in ${json}\nChart:  ${svg}`);
-  if (report.measured.some((each) => each.bad > 0)) process.exitCode = 1;
+  await (options.chain ? benchChain(options) : benchSite(options));
 } catch (error) {
   if (!signal.aborted) console.error(explain(error));
   process.exitCode = 1;
 }
 if (!signal.aborted) await stoppers.stopAll();
+
+async function benchSite(options: BenchOptions): Promise<void> {
+  const report = await measure(options);
+  printReport(report);
+  const name = keep(report.at, report);
+  writeFileSync(`${name}.svg`, drawChart(report.measured));
+  console.log(`\nKept in ${name}.json\nChart:  ${name}.svg`);
+  if (report.measured.some((each) => each.bad > 0)) process.exitCode = 1;
+}
+
+async function benchChain({ rounds }: BenchOptions): Promise<void> {
+  const report = { at: new Date().toISOString(), machine: machine(), chain: [] as ChainCost[] };
+  for (const durable of [true, false]) {
+    const cost = await measureChain({ rounds, durable }, { stoppers, signal });
+    printChainCost(cost);
+    report.chain.push(cost);
+  }
+  console.log(`\nKept in ${keep(`${report.at}-chain`, report)}.json`);
+}
 
 async function measure(options: BenchOptions): Promise<Report> {
   const loadBefore = loadavg()[0] ?? 0;
@@ -62,13 +78,7 @@ async function measure(options: BenchOptions): Promise<Report> {
         );
   return {
     at: new Date().toISOString(),
-    machine: {
-      cpus: cpus().length,
-      model: cpus()[0]?.model ?? "unknown",
-      node: process.version,
-      loadBefore,
-      loadAfter: loadavg()[0] ?? 0,
-    },
+    machine: { ...machine(), loadBefore, loadAfter: loadavg()[0] ?? 0 },
     options,
     measured,
     directories: directories.map(({ therapists, documents, seconds }) => ({
@@ -83,11 +93,15 @@ async function measure(options: BenchOptions): Promise<Report> {
   };
 }
 
-function keep(report: Report): [json: string, svg: string] {
+function machine() {
+  return { cpus: cpus().length, model: cpus()[0]?.model ?? "unknown", node: process.version };
+}
+
+/** @returns the path of what was kept, without its ending */
+function keep(title: string, report: object): string {
   const folder = join(root, "bench-results");
   mkdirSync(folder, { recursive: true });
-  const name = join(folder, report.at.replaceAll(/[:.]/g, "-"));
+  const name = join(folder, title.replaceAll(/[:.]/g, "-"));
   writeFileSync(`${name}.json`, `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(`${name}.svg`, drawChart(report.measured));
-  return [`${name}.json`, `${name}.svg`];
+  return name;
 }

@@ -9,6 +9,8 @@ export type BenchOptions = {
   /** 0 leaves the memory run out. */
   memoryRequests: number;
   connections: number;
+  /** Only what the audit chain costs. */
+  chain: boolean;
 };
 
 const defaults = { sizes: "5000,50000", seconds: "10", rounds: "5", "memory-requests": "200000" };
@@ -26,6 +28,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     rounds: wholeNumber("rounds", chosen.rounds, 1, 50),
     memoryRequests: wholeNumber("memory-requests", chosen["memory-requests"], 0, 10_000_000),
     connections: 32,
+    chain: given.chain ?? false,
   };
 }
 
@@ -40,6 +43,7 @@ function parse(argv: readonly string[]) {
         rounds: text,
         "memory-requests": text,
         quick: { type: "boolean" },
+        chain: { type: "boolean" },
       },
     }).values;
   } catch (error) {
