@@ -31,8 +31,8 @@ export function CaseView(props: CaseViewProps) {
   const { page, file, names, now, news, reports, findings } = props;
   const { t } = page;
   const sections = [
-    ...(file.case.kind === "submission" ? (["changes"] as const) : []),
     "claims",
+    ...(file.case.kind === "submission" ? (["changes"] as const) : []),
     ...(file.details ? (["words"] as const) : []),
     ...(file.case.closedAt ? [] : (["decide"] as const)),
     "history",
@@ -45,41 +45,54 @@ export function CaseView(props: CaseViewProps) {
         <ul>
           {sections.map((section) => (
             <li key={section}>
-              <a href={`#${section}`}>{t(`moderation.contents.${section}`)}</a>
+              <a href={`#${section}`}>
+                {t(
+                  `moderation.contents.${section === "changes" && file.isFirst ? "first" : section}`,
+                )}
+              </a>
             </li>
           ))}
         </ul>
       </nav>
       <Private page={page} file={file} />
       {reports}
-      {file.case.kind === "submission" && (
-        <section aria-labelledby="changes">
-          <h2 id="changes">{t("moderation.contents.changes")}</h2>
-          {file.details && file.profile?.photoId && (
-            <figure>
-              <Portrait
-                page={page}
-                name={file.case.name ?? t("moderation.noName")}
-                photoId={file.profile.photoId}
-                shown="large"
-              />
-              <figcaption>{t("moderation.photo")}</figcaption>
-            </figure>
-          )}
-          <DifferenceList
-            page={page}
-            differences={file.differences}
-            names={names}
-            textLocale={file.profile?.textLocale ?? page.locale}
-          />
-        </section>
-      )}
       <ClaimsSection page={page} file={file} names={names} />
       {findings}
+      {file.case.kind === "submission" && <Sent page={page} file={file} names={names} />}
       <Correspondence page={page} file={file} />
       {file.case.closedAt === null && <DecideSection page={page} file={file} />}
       <HistorySection page={page} file={file} />
     </div>
+  );
+}
+
+/** The words that were sent; where readers see others, only what is different. */
+function Sent({ page, file, names }: Pick<CaseViewProps, "page" | "file" | "names">) {
+  const { t } = page;
+  return (
+    <section aria-labelledby="changes">
+      <h2 id="changes">
+        {t(file.isFirst ? "moderation.contents.first" : "moderation.contents.changes")}
+      </h2>
+      {file.details && file.profile?.photoId && (
+        <figure>
+          <Portrait
+            page={page}
+            name={file.case.name ?? t("moderation.noName")}
+            photoId={file.profile.photoId}
+            shown="large"
+          />
+          <figcaption>{t("moderation.photo")}</figcaption>
+        </figure>
+      )}
+      <DifferenceList
+        page={page}
+        differences={file.differences}
+        isFirst={file.isFirst}
+        names={names}
+        textLocale={file.profile?.textLocale ?? page.locale}
+      />
+    </section>
   );
 }
 

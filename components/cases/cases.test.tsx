@@ -175,6 +175,7 @@ const file: CaseFile = {
     statements: [{ id: "s1", answer: "in-progress", words: "I ask first, and then I wait." }],
     trainings: [],
   },
+  isFirst: false,
   differences: [
     ...differences(fieldsOf(fullView, { licences: true }), fieldsOf(changed, { licences: true })),
     ...differences([], fieldsOf(fullView, { licences: true })).filter(

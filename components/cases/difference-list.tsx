@@ -13,6 +13,8 @@ import type { CaseNames } from "./case-words.ts";
 type DifferenceListProps = {
   page: Page;
   differences: readonly Difference[];
+  /** Readers see nothing of it yet: then nothing is marked. */
+  isFirst: boolean;
   names: CaseNames;
   /** The language that the profile is written in. */
   textLocale: string;
@@ -58,7 +60,8 @@ function labelKey(topic: Difference["topic"], field: string, ofItem: boolean): s
 }
 
 function Change({ difference, ...props }: DifferenceListProps & { difference: Difference }) {
-  const { before, after, sort } = difference;
+  const { after, sort } = difference;
+  const before = props.isFirst ? after : difference.before;
   if (sort === "words") {
     return <Prose before={before[0]?.text ?? ""} after={after[0]?.text ?? ""} />;
   }

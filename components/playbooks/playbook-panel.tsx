@@ -4,12 +4,12 @@ import { PlaybookBody } from "./playbook-body.tsx";
 
 type PlaybookPanelProps = { page: Page; playbook: Playbook };
 
-/** The playbook of a claim, folded, on the page of its case. */
+/** The playbook of a claim, to fold away, on the page of its case. */
 export function PlaybookPanel({ page, playbook }: PlaybookPanelProps) {
   const { t, href, day } = page;
   const { id, name, version, editedAt } = playbook;
   return (
-    <details className="playbook">
+    <details className="playbook" open>
       <summary>{t("playbooks.panel", { name })}</summary>
       <PlaybookBody page={page} playbook={playbook} />
       <p className="note">

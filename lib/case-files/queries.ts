@@ -34,6 +34,8 @@ export type CaseFile = {
   profile: Profile | null;
   /** What was sent against what readers see; empty where nothing was sent. */
   differences: Difference[];
+  /** Readers see nothing of it yet: everything is new. */
+  isFirst: boolean;
   claims: LookedAt[];
   /** About this therapist in any case, newest first. */
   decisions: DecisionLine[];
@@ -88,6 +90,7 @@ export async function getCaseFile(
     case: head,
     profile: shown && profileOf(shown),
     differences: sent ? differencesOf(actor, live, sent) : [],
+    isFirst: live === null,
     claims: claims.map((claim) => (head.mine ? claim : withoutNotes(claim))),
     decisions: head.mine ? decisions : decisions.map(withoutRecord),
     actions: actionsFor(actor, head),

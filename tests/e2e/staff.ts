@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
@@ -16,7 +17,11 @@ export const addressOf = (persona: string) => `${persona}@parasol.example`;
 
 /** Where the cookies of a signed-in member of staff lie, for `browser.newContext({storageState})`. */
 export function stateOf(persona: Staff): string {
-  return join(process.env.PARASOL_E2E_OUTPUT ?? "test-results", "staff", `${persona}.json`);
+  return join(
+    process.env.PARASOL_E2E_OUTPUT ?? join(tmpdir(), "parasol-e2e"),
+    "staff",
+    `${persona}.json`,
+  );
 }
 
 /** Sets up an authenticator app on the page that asks for it. @returns its secret */

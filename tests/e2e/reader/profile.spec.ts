@@ -38,7 +38,6 @@ test("it prints on one sheet, without a telling name", async ({ page }) => {
 test("nobody whom readers may not see has a page", async ({ page }) => {
   const hidden = [
     "sam-suspended",
-    "dana-draft",
     "paul-paused",
     "pat-pending",
     "stella-stale",

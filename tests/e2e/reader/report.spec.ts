@@ -58,7 +58,7 @@ test("a form from another site is refused", async ({ request }) => {
   expect(answer.status()).toBe(403);
 });
 
-for (const persona of ["sam-suspended", "dana-draft", "paul-paused"]) {
+for (const persona of ["sam-suspended", "pat-pending", "paul-paused"]) {
   test(`nobody learns by it that ${persona} is there`, async ({ request }) => {
     const unknown = await request.get("/therapists/nobody-at-all/report");
     const hidden = await request.get(`${profileOf(persona)}/report`);

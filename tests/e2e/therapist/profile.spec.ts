@@ -1,16 +1,13 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { practiceStatements } from "#lib/reference/queries.ts";
 import { makePdf } from "../../support/files/pdfs.ts";
+import { answerCore, save, saved, sendProfile } from "../send-profile.ts";
 import { newAddress, signIn } from "../sign-in.ts";
 
 // A whole profile is many pages, and each of them is really saved.
 test.setTimeout(120_000);
 test.use({ viewport: { width: 360, height: 740 } });
-
-const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
-const saved = (page: Page) => expect(page.getByRole("status").first()).toContainText("Saved.");
 
 async function fillBasics(page: Page, name = "Robin Example"): Promise<void> {
   await page.goto("/account/profile/basics");
@@ -57,17 +54,6 @@ async function addTraining(page: Page): Promise<void> {
   await saved(page);
 }
 
-async function answerCore(page: Page): Promise<void> {
-  await page.goto("/account/profile/practice");
-  for (const { id, core } of practiceStatements()) {
-    if (!core) continue;
-    await page.locator(`input[name="answer-${id}"][value="yes"]`).check();
-    await page.locator(`#words-${id}`).fill("I ask first, and I write down only what helps you.");
-  }
-  await save(page);
-  await saved(page);
-}
-
 async function fillTheRest(page: Page): Promise<void> {
   await page.goto("/account/profile/disclosure");
   await page.getByLabel("What you must report, and when").fill("Only a danger to life.");
@@ -89,13 +75,6 @@ async function fillTheRest(page: Page): Promise<void> {
   await page.getByLabel("Number or address").fill("robin@practice.example");
   await save(page);
   await saved(page);
-}
-
-async function submit(page: Page): Promise<void> {
-  await page.goto("/account/profile/preview");
-  await page.getByRole("checkbox", { name: /Yes, list me/ }).check();
-  await page.getByRole("button", { name: "Send", exact: true }).click();
-  await expect(page.getByRole("status").first()).toContainText("Sent.");
 }
 
 async function takeDataAndLeave(page: Page, name: string): Promise<void> {
@@ -147,7 +126,7 @@ for (const scripts of [true, false]) {
 
       await page.getByRole("button", { name: "Send", exact: true }).click();
       await expect(page.getByRole("alert")).toContainText("Please tick the box");
-      await submit(page);
+      await sendProfile(page);
 
       await page.goto("/account/profile/basics");
       await expect(page.getByLabel("Name that readers see")).toBeDisabled();
