@@ -17,6 +17,8 @@ export type Way = {
   methods: readonly ("GET" | "POST")[];
   /** What stands for the parts in brackets: things that are not theirs, or not there. */
   foreign?: Readonly<Record<string, string>>;
+  /** Would end the session: only whoever has none is asked. */
+  endsSession?: true;
   /** The same for something that whoever may come in can see. */
   real?: Readonly<Record<string, string>>;
 };
@@ -58,9 +60,10 @@ export const matrix: Readonly<Record<string, Way>> = {
   "/photos/[id]/[file]": { ...reader, foreign: { id: "no-such-photo", file: "192.jpg" } },
   "/confirm/[token]": { ...anyone, foreign: { token: "no-such-token" } },
   "/confirm/done": reader,
-  "/invitation": anyone,
+  // Without the token of a mail there is nothing.
+  "/invitation": { ...anyone, foreign: {} },
   "/invitation/deleted": reader,
-  "/invitation/never": anyone,
+  "/invitation/never": { ...anyone, foreign: {} },
   "/demo/mails": reader,
   "/demo/mails.json": reader,
   "/sign-in": anyone,
@@ -68,7 +71,7 @@ export const matrix: Readonly<Record<string, Way>> = {
   "/sign-in/passkey/answer": { open: "everyone", methods: send },
   "/sign-in/passkey/options": { open: "everyone", methods: send },
   "/sign-in/second-factor": settings,
-  "/sign-out": { open: "everyone", methods: send },
+  "/sign-out": { open: "everyone", methods: send, endsSession: true },
 
   "/account": { open: "signed-in", methods: get },
   "/account/settings": settings,
@@ -141,6 +144,20 @@ export const matrix: Readonly<Record<string, Way>> = {
   },
   "/moderation/people/[id]/second-factor": { open: lead, methods: form, foreign: noOne },
   "/moderation/people/changes/[id]": { open: lead, methods: form, foreign: noOne },
+  "/moderation/holds": { open: leadAndAuditor, methods: form },
+  "/moderation/playbooks": { open: [...workers, "ari-auditor"], methods: get },
+  "/moderation/playbooks/[id]": {
+    open: [...workers, "ari-auditor"],
+    methods: get,
+    foreign: noOne,
+    real: { id: "other" },
+  },
+  "/moderation/playbooks/[id]/edit": {
+    open: lead,
+    methods: form,
+    foreign: noOne,
+    real: { id: "other" },
+  },
   "/moderation/audit": { open: leadAndAuditor, methods: form },
   "/moderation/audit/export": { open: leadAndAuditor, methods: get },
 };
