@@ -69,22 +69,22 @@ export async function withdrawLooks(which: ReturnType<typeof and>, tx: Db): Prom
 
 /** A yes to statements that never went up says nothing of those that readers see. */
 async function forgetWords(caseId: string, tx: Db): Promise<void> {
-  const looks = await tx
-    .select()
-    .from(checks)
-    .where(
-      and(
-        eq(checks.caseId, caseId),
-        eq(checks.claimType, "practice-statements"),
-        inArray(checks.state, [...affirmativeCheckStates]),
-      ),
-    );
+  const looks = await tx.select().from(checks).where(yesToWords(caseId));
   if (looks.length === 0) return;
   await tx
     .insert(checks)
     .values(
       looks.map(({ id, ...look }) => ({ ...look, state: "withdrawn" as const, supersedesId: id })),
     );
+}
+
+/** Looks of a case that say yes to the statements that were sent with it. */
+export function yesToWords(caseId: string) {
+  return and(
+    eq(checks.caseId, caseId),
+    eq(checks.claimType, "practice-statements"),
+    inArray(checks.state, [...affirmativeCheckStates]),
+  );
 }
 
 /** Documents of claims that nobody looks at any more, once the days for an appeal are over. */

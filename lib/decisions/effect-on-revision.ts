@@ -1,13 +1,13 @@
-import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
 import type { decisions } from "#db/schema/decisions.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
-import { affirmativeCheckStates, type ListingState, type RevisionState } from "#db/vocabulary.ts";
+import type { ListingState, RevisionState } from "#db/vocabulary.ts";
 import { unclaimed } from "#lib/cases/claim-case.ts";
-import { closeCase } from "#lib/cases/close-case.ts";
+import { closeCase, yesToWords } from "#lib/cases/close-case.ts";
 import { stopClock } from "#lib/cases/stop-clock.ts";
 import { ConflictError } from "#lib/errors.ts";
 import { enqueueReindex } from "#lib/jobs/enqueue.ts";
@@ -72,15 +72,7 @@ async function linkStatements(caseId: string, tx: Db): Promise<void> {
   const looks = await tx
     .select()
     .from(checks)
-    .where(
-      and(
-        eq(checks.caseId, caseId),
-        eq(checks.claimType, "practice-statements"),
-        inArray(checks.state, [...affirmativeCheckStates]),
-        isNull(checks.supersedesId),
-        notReplaced(checks.id),
-      ),
-    );
+    .where(and(yesToWords(caseId), isNull(checks.supersedesId), notReplaced(checks.id)));
   for (const look of looks) {
     const supersedesId = await standingLook(look, tx);
     await tx.update(checks).set({ supersedesId }).where(eq(checks.id, look.id));
