@@ -188,6 +188,8 @@ export const mailKinds = [
   "questions-asked",
   "decision-made",
   "roles-changed",
+  "messages-waiting",
+  "message-key-changed",
 ] as const;
 
 /** Why a case is open, by risk to the public: what readers can see today comes first. */

@@ -4,6 +4,7 @@ import * as cases from "./cases.ts";
 import * as credentials from "./credentials.ts";
 import * as decisions from "./decisions.ts";
 import * as directory from "./directory.ts";
+import * as enquiries from "./enquiries.ts";
 import * as evidence from "./evidence.ts";
 import * as jobs from "./jobs.ts";
 import * as mails from "./mails.ts";
@@ -22,6 +23,7 @@ export const schema = {
   ...credentials,
   ...decisions,
   ...directory,
+  ...enquiries,
   ...evidence,
   ...jobs,
   ...mails,

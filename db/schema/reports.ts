@@ -1,4 +1,5 @@
-import { boolean, index, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, check, index, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { reportKinds } from "../vocabulary.ts";
 import { cases } from "./cases.ts";
 import { day, oneOf, opaqueId, wordOf } from "./columns.ts";
@@ -21,11 +22,18 @@ export const reports = pgTable(
     sealedWords: text(),
     /** Keyed hash of case, kind and words: the same words twice in one case are one report. */
     sameWords: text().notNull(),
+    /** A way back that the sender made: where an answer is left, and to whom it is sealed. */
+    replyTokenHash: text(),
+    replyRecipient: text(),
     /** What a moderator made of it; null while nobody looked. */
     upheld: boolean(),
   },
   (t) => [
     oneOf("reports_kind_known", t.kind, reportKinds),
+    check(
+      "reports_way_back_whole",
+      sql`(${t.replyTokenHash} is null) = (${t.replyRecipient} is null)`,
+    ),
     uniqueIndex("reports_once").on(t.sameWords),
     index("reports_by_case").on(t.caseId),
     index("reports_by_day").on(t.receivedOn),
