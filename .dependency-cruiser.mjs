@@ -1,6 +1,6 @@
 // One direction: app -> components, lib; components -> the browser-safe files of lib; lib -> db;
 // db -> nothing. Why: docs/decisions. Type-only imports leave no trace in the built code.
-const browserSafe = "(^|/)(schema|rules|transitions|labels)\\.ts$|/messages(/|\\.)";
+const browserSafe = "^lib/letters/|(^|/)(schema|rules|transitions|labels)\\.ts$|/messages(/|\\.)";
 const vocabulary = "^db/vocabulary\\.ts$";
 const tests = "\\.test\\.tsx?$|^tests/";
 const framework = "(^|node_modules/)(next|next-auth|@auth)(/|$)";
@@ -21,13 +21,13 @@ export default {
       { path: folders("app", "db", "scripts"), pathNot: vocabulary },
     ),
     rule(
-      "components-take-browser-safe-lib",
-      { path: "^components/", pathNot: tests },
+      "browsers-take-browser-safe-lib",
+      { path: folders("components", "app/browser"), pathNot: tests },
       { path: "^lib/", pathNot: browserSafe, dependencyTypesNot: ["type-only"] },
     ),
     rule(
       "browser-safe-lib-stays-so",
-      { path: `^lib/.*(${browserSafe})` },
+      { path: `^(?=lib/).*(${browserSafe})`, pathNot: tests },
       {
         path: folders("lib", "db"),
         pathNot: `${browserSafe}|${vocabulary}|^lib/errors\\.ts$`,
@@ -36,7 +36,7 @@ export default {
     ),
     rule(
       "browser-safe-lib-needs-no-server",
-      { path: `^lib/.*(${browserSafe})` },
+      { path: `^(?=lib/).*(${browserSafe})`, pathNot: tests },
       { dependencyTypes: ["core"], dependencyTypesNot: ["type-only"] },
     ),
     rule(

@@ -18,7 +18,7 @@ const sound = {
 const planted: Record<string, Record<string, string>> = {
   "app-imports-components-and-lib": { "app/bad.tsx": `import "#db/client.ts";` },
   "components-know-no-route-and-no-database": { "components/bad.tsx": `import "#db/client.ts";` },
-  "components-take-browser-safe-lib": { "components/bad.tsx": `import "#lib/a/queries.ts";` },
+  "browsers-take-browser-safe-lib": { "components/bad.tsx": `import "#lib/a/queries.ts";` },
   "browser-safe-lib-stays-so": { "lib/a/rules.ts": `import "./queries.ts";` },
   "browser-safe-lib-needs-no-server": { "lib/a/labels.ts": `import "node:fs";` },
   "lib-imports-db-alone": { "lib/a/bad.ts": `import "#components/card.tsx";` },
@@ -57,6 +57,24 @@ describe("the boundary check", () => {
   test.each(Object.entries(planted))("finds %s", async (rule, files) => {
     const { violations } = await checkBoundaries(tree({ ...sound, ...files }));
     expect(violations.map((line) => line.split(":")[0])).toContain(rule);
+  });
+
+  test("takes the whole of lib/letters for browsers, and their scripts for browsers' code", async () => {
+    const { violations } = await checkBoundaries(
+      tree({
+        ...sound,
+        "app/browser/good.ts": `import "#lib/letters/one.ts";`,
+        "app/browser/bad.ts": `import "#lib/a/queries.ts";`,
+        "components/good.tsx": `import "#lib/letters/one.ts";`,
+        "lib/letters/one.ts": "export {};",
+        "lib/letters/bad.ts": `import "node:fs"; import "#lib/a/queries.ts";`,
+      }),
+    );
+    expect(violations.sort()).toEqual([
+      "browser-safe-lib-needs-no-server: lib/letters/bad.ts -> fs",
+      "browser-safe-lib-stays-so: lib/letters/bad.ts -> lib/a/queries.ts",
+      "browsers-take-browser-safe-lib: app/browser/bad.ts -> lib/a/queries.ts",
+    ]);
   });
 
   test("fails when it reads nothing", async () => {
