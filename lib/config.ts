@@ -10,6 +10,7 @@ const variables = z.object({
   HOST: z.string().min(1).default("127.0.0.1").describe("127.0.0.1"),
   DATA_DIR: z.string().min(1).default(".data").describe(".data"),
   SITE_URL: httpUrl.optional().describe("https://directory.example"),
+  STAFF_URL: httpUrl.optional().describe("https://staff.directory.example"),
   SITE_NAME: z.string().trim().min(1).max(40).default("Parasol").describe("Parasol"),
   EXIT_URL: httpUrl.default("https://www.wikipedia.org/").describe("https://www.wikipedia.org/"),
   DATABASE_URL: z
@@ -53,10 +54,20 @@ const variables = z.object({
   DEMO: z.enum(["0", "1"]).default("0").describe("1 shows the demo banner; never in production"),
 });
 
-const schema = variables.refine(
-  ({ MIGRATION_DATABASE_URL: owner, DATABASE_URL: site }) => !owner || site,
-  { path: ["MIGRATION_DATABASE_URL"], error: "needs DATABASE_URL beside it" },
-);
+const schema = variables
+  .refine(({ MIGRATION_DATABASE_URL: owner, DATABASE_URL: site }) => !owner || site, {
+    path: ["MIGRATION_DATABASE_URL"],
+    error: "needs DATABASE_URL beside it",
+  })
+  .refine(({ STAFF_URL: staff, SITE_URL: site }) => !staff || site, {
+    path: ["STAFF_URL"],
+    error: "needs SITE_URL beside it",
+  })
+  // Cookies know no ports, and a page without encryption cannot be trusted to link to one with it.
+  .refine(({ STAFF_URL: staff, SITE_URL: site }) => !staff || !site || apart(staff, site), {
+    path: ["STAFF_URL"],
+    error: "needs a host name that SITE_URL does not have, and the same http or https",
+  });
 
 export type Config = z.infer<typeof schema>;
 
@@ -75,6 +86,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     return `  ${name}${inside && ` (${inside})`}: ${issue.message}. Example: ${example}`;
   });
   throw new SetupError(`The environment is not usable:\n${lines.join("\n")}\nSee .env.example.`);
+}
+
+function apart(one: string, other: string): boolean {
+  const [a, b] = [new URL(one), new URL(other)];
+  return a.hostname !== b.hostname && a.protocol === b.protocol;
 }
 
 /** The same, for a process that cannot run without its database. */

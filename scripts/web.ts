@@ -1,10 +1,10 @@
-import { createServer } from "node:http";
 import next from "next";
 import { readConfig } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
 import { root } from "./checkout.ts";
 import { onStop } from "./lifetime.ts";
 import { answerRequests } from "./web/answer-requests.ts";
+import { openServer } from "./web/open-server.ts";
 
 const config = readConfig();
 if (!config.DATABASE_URL || !config.MEILI_URL) {
@@ -13,15 +13,7 @@ if (!config.DATABASE_URL || !config.MEILI_URL) {
 
 const dev = process.argv.includes("--dev");
 const app = next({ dev, dir: root, hostname: config.HOST, port: config.PORT });
-const server = createServer({
-  // Ten megabytes from a slow phone take minutes; whoever sends headers slowly is not waited for.
-  requestTimeout: 180_000,
-  headersTimeout: 10_000,
-  keepAliveTimeout: 65_000,
-  // Room for an address that is far too long, so that it gets an answer in words.
-  maxHeaderSize: 256 * 1024,
-});
-server.maxRequestsPerSocket = 1_000;
+const server = openServer();
 await app.prepare();
 server.on("request", answerRequests(app.getRequestHandler(), { keepPages: !dev }));
 if (dev) server.on("upgrade", app.getUpgradeHandler());

@@ -33,6 +33,16 @@ test("passkeys are for a name, and not for a number", () => {
   expect(relyingParty("localhost:3000")).toEqual({ id: "directory.example", origin: real });
 });
 
+test("where staff have a host of their own, they sign in there", () => {
+  vi.stubEnv("SITE_URL", real);
+  vi.stubEnv("STAFF_URL", "https://staff.example");
+  expect(siteOrigin("directory.example")).toBe("https://staff.example");
+  expect(relyingParty("staff.example")).toEqual({
+    id: "staff.example",
+    origin: "https://staff.example",
+  });
+});
+
 test("without a site there is nothing to link to", () => {
   vi.stubEnv("SITE_URL", "");
   expect(() => siteOrigin("localhost")).toThrow("SITE_URL");

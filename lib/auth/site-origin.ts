@@ -1,13 +1,17 @@
 import { readConfig } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
+import { twoHosts } from "#lib/planes/two-hosts.ts";
 
 /**
- * Where links in mails lead, such as `https://directory.example`. On a machine of one's own the
+ * Where people sign in, such as `https://directory.example`: the staff host where there is one. On a machine of one's own the
  * site answers to `localhost` and `127.0.0.1`; then it is the one that was asked for.
  * @param host the `Host` header, which is believed between those two and nowhere else
  */
 export function siteOrigin(host: string | null): string {
-  const { SITE_URL } = readConfig();
+  const config = readConfig();
+  const staff = twoHosts(config)?.staff;
+  if (staff) return staff;
+  const { SITE_URL } = config;
   if (!SITE_URL) throw new SetupError("SITE_URL is not set. Example: https://directory.example");
   const site = new URL(SITE_URL);
   const asked = host && URL.canParse(`${site.protocol}//${host}`);

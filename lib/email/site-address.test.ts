@@ -12,6 +12,13 @@ test("links are whole addresses in the person's language", () => {
   expect(() => siteAddress("/account", "en")).toThrow("SITE_URL");
 });
 
+test("with two hosts, each link is to the one that answers it", () => {
+  vi.stubEnv("SITE_URL", "https://directory.example");
+  vi.stubEnv("STAFF_URL", "https://staff.example");
+  expect(siteAddress("/account", "es")).toBe("https://staff.example/es/account");
+  expect(siteAddress("/therapists", "en")).toBe("https://directory.example/therapists");
+});
+
 test.each([
   [{ SITE_URL: "https://directory.example" }, "mail@directory.example"],
   [{ SITE_URL: "http://127.0.0.1:3000" }, "mail@localhost"],

@@ -1,12 +1,13 @@
 import { isIP } from "node:net";
-import { type Config, readConfig } from "#lib/config.ts";
+import type { Config } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
+import { originFor } from "#lib/planes/two-hosts.ts";
 
 /** The whole address of one of our pages in a language, for mails. @param path such as `/account` */
 export function siteAddress(path: string, locale: "en" | "es"): string {
-  const { SITE_URL } = readConfig();
-  if (!SITE_URL) throw new SetupError("SITE_URL is not set: links in mails are built from it.");
-  return new URL(locale === "en" ? path : `/${locale}${path}`, SITE_URL).href;
+  const origin = originFor(path);
+  if (!origin) throw new SetupError("SITE_URL is not set: links in mails are built from it.");
+  return new URL(locale === "en" ? path : `/${locale}${path}`, origin).href;
 }
 
 /** Who mails come from: `MAIL_FROM`, or a name that says nothing at the site's own host. */

@@ -30,7 +30,11 @@ export async function runE2e(args: string[], temp: string): Promise<Tally> {
   }
 }
 
-async function addressOf(up: ReturnType<typeof startScript>, dataDir: string): Promise<string> {
+/** Where a site that was just started can be reached. @throws SetupError when it ends before */
+export async function addressOf(
+  up: ReturnType<typeof startScript>,
+  dataDir: string,
+): Promise<string> {
   while (up.exitCode === null && up.signalCode === null) {
     const running = runningUp(dataDir);
     if (running) return running.url;
@@ -39,7 +43,7 @@ async function addressOf(up: ReturnType<typeof startScript>, dataDir: string): P
   throw new SetupError("The site for the end-to-end tests did not start; its words are above.");
 }
 
-async function ensureChromium(): Promise<void> {
+export async function ensureChromium(): Promise<void> {
   if (findChromium()) return;
   if (process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
     console.log("Installing Chromium with apt-get ...");
@@ -54,7 +58,8 @@ async function ensureChromium(): Promise<void> {
   );
 }
 
-function readReport(path: string): Tally {
+/** What Playwright wrote of its tests. */
+export function readReport(path: string): Tally {
   if (!existsSync(path)) return { passed: 0, failed: 0, skipped: 0 };
   const { stats }: Report = JSON.parse(readFileSync(path, "utf8"));
   // A flaky test passed only when it was tried again: that is a failure.

@@ -8,7 +8,7 @@ const bin = join(root, "node_modules", ".bin");
 
 /** What a person has set for a site of theirs must not reach into the tests. */
 const personal =
-  /^(PORT|HOST|DATA_DIR|SITE_URL|SITE_NAME|EXIT_URL|DATABASE_URL|MIGRATION_DATABASE_URL|MEILI_.*|SMTP_URL|MAIL_FROM|AUTH_SECRET|MASTER_KEY|EVIDENCE_STORE|S3_.*|DEMO)$/;
+  /^(PORT|HOST|DATA_DIR|SITE_URL|STAFF_URL|SITE_NAME|EXIT_URL|DATABASE_URL|MIGRATION_DATABASE_URL|MEILI_.*|SMTP_URL|MAIL_FROM|AUTH_SECRET|MASTER_KEY|EVIDENCE_STORE|S3_.*|DEMO)$/;
 
 function testEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !personal.test(name));
@@ -21,13 +21,18 @@ function testEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv 
   return env as NodeJS.ProcessEnv;
 }
 
+/** A command in front of ours, which ends by becoming it, such as `nsenter -t 1 -n`. */
+export type Through = readonly string[];
+
 /** Runs a tool of node_modules with our terminal. @returns its exit code */
 export async function runTool(
   name: string,
   args: string[],
   extra: Record<string, string> = {},
+  through: Through = [],
 ): Promise<number> {
-  return follow(spawn(join(bin, name), args, options(extra)));
+  const [command = "", ...rest] = [...through, join(bin, name), ...args];
+  return follow(spawn(command, rest, options(extra)));
 }
 
 /** The same for a command of the machine. */
@@ -35,10 +40,15 @@ export async function runCommand(name: string, args: string[]): Promise<number> 
   return follow(spawn(name, args, options({})));
 }
 
-/** A script of ours, to be stopped by the caller. */
-export function startScript(path: string, extra: Record<string, string>): ChildProcess {
-  const { stdio, ...rest } = options(extra);
-  const child = spawn(process.execPath, [join(root, path)], { ...rest, stdio: [...stdio, "ipc"] });
+/** A script of ours, to be stopped by the caller. @param words a file for what it says */
+export function startScript(
+  path: string,
+  extra: Record<string, string>,
+  { through = [], words = "inherit" }: { through?: Through; words?: "inherit" | number } = {},
+): ChildProcess {
+  const [command = "", ...args] = [...through, process.execPath, join(root, path)];
+  const stdio = ["ignore", words, words, "ipc"] as const;
+  const child = spawn(command, args, { ...options(extra), stdio: [...stdio] });
   running.add(child);
   return child;
 }

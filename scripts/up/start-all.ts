@@ -1,5 +1,6 @@
 import { type Config, readConfig } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
+import { twoHosts } from "#lib/planes/two-hosts.ts";
 import { openDataDir } from "../engines/data-dir.ts";
 import { freePort } from "../engines/free-port.ts";
 import { BusyError, type SomeEngines, startSomeEngines } from "../engines/start-engines.ts";
@@ -69,7 +70,7 @@ export async function startAll(run: Run): Promise<void> {
     meiliKeyFile: engines.meiliUrl && `${dataDir}/meilisearch.key`,
   });
   run.onStop(() => removeUpFile(dataDir));
-  announce(url, { demo: isDemo(launch), catches });
+  announce(url, config, { demo: isDemo(launch), catches });
 }
 
 function engineStep(config: Config): string {
@@ -167,14 +168,22 @@ function refuseSecond(dataDir: string): void {
   );
 }
 
-function announce(url: string, { demo, catches }: { demo: boolean; catches: boolean }): void {
+function announce(
+  listening: string,
+  config: Config,
+  { demo, catches }: { demo: boolean; catches: boolean },
+): void {
+  const hosts = twoHosts(config);
+  const url = hosts?.reader ?? listening;
+  const staffUrl = hosts?.staff ?? listening;
   console.log(`\nParasol is at ${url}`);
+  if (hosts) console.log(`and for staff at ${staffUrl}; both lead to ${listening}`);
   if (demo) {
     console.log("The directory is demo data: every person in it is invented. For example:");
     console.log(`  ${url}/therapists?region=US-CA&format=video&modality=emdr&language=es`);
-    console.log(`  Sign in as lia-listed@parasol.example at ${url}/sign-in`);
+    console.log(`  Sign in as lia-listed@parasol.example at ${staffUrl}/sign-in`);
   }
   if (catches)
-    console.log(`  ${url}/demo/mails shows the mail it sends: none leaves this machine.`);
+    console.log(`  ${staffUrl}/demo/mails shows the mail it sends: none leaves this machine.`);
   console.log("Ctrl-C stops everything.\n");
 }

@@ -1,79 +1,57 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { join } from "node:path";
-import sirv from "sirv";
 import { directoryStamp } from "#lib/directory/version.ts";
 import { encodingFor } from "#lib/kept-pages/compress.ts";
 import { type KeptPage, keptPage, whileMaking } from "#lib/kept-pages/kept-pages.ts";
-import { wordsFor } from "#lib/words/labels.ts";
-import { root } from "../checkout.ts";
+import { nowhereFor, planeOf } from "#lib/planes/rules.ts";
+import { type TwoHosts, twoHosts } from "#lib/planes/two-hosts.ts";
+import { completeHeaders } from "./complete-headers.ts";
+import { giveAsset } from "./give-asset.ts";
+import { guardPlanes } from "./guard-planes.ts";
+import { bodyLimiter } from "./limit-body.ts";
+import { limits } from "./limits.ts";
+import { refuse } from "./refusals.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-const neverKept =
-  /^(?:\/es)?\/(?:api|_next|account|moderation|sign-in|confirm|demo|invitation)(?:\/|$)/;
-const MAX_URL_LENGTH = 32_000;
-/** More at once than this only makes every reader wait; the rest are told to come back. */
-const MAX_IN_FLIGHT = 512;
-
-/** Stylesheet, fonts and pictures, with the compressed copies that the build wrote beside them. */
-const files = sirv(join(root, "public"), {
-  brotli: true,
-  gzip: true,
-  immutable: true,
-  maxAge: 31_536_000,
-  setHeaders: (response) => {
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-  },
-});
-
-function giveAsset(request: IncomingMessage, response: ServerResponse): void {
-  files(request, response, () => {
-    response.writeHead(404).end();
-  });
-}
+type Options = {
+  keepPages: boolean;
+  hosts?: TwoHosts | null;
+  room?: ReturnType<typeof bodyLimiter>;
+};
 
 /**
- * The front door: gives again the bytes of a page when nothing that readers see has changed since
- * it was made, and lets Next make it otherwise. Writes no log.
+ * The front door: lets in what may come in, gives again the bytes of a page when nothing that
+ * readers see has changed since it was made, and lets Next make it otherwise. Writes no log.
  */
-export function answerRequests(make: Handler, options: { keepPages: boolean }): RequestListener {
+export function answerRequests(make: Handler, options: Options): RequestListener {
+  const { keepPages, hosts = twoHosts(), room = bodyLimiter() } = options;
   let inFlight = 0;
   return async (request, response) => {
-    if (refuse(request, response, inFlight)) return;
+    // Someone whom the door has turned away goes on talking.
+    if (!request.socket.writable) return void request.resume();
+    completeHeaders(response);
+    // Next's own files and its picture service: no page of ours asks for them.
+    if (keepPages && request.url?.startsWith("/_next/")) request.url = nowhereFor(request.url);
+    if (!isReadable(request) || !guardPlanes(request, hosts)) return refuse(response, 400);
+    if (inFlight >= limits.inFlight || !room(request, response)) return refuse(response, 503);
     inFlight += 1;
     response.once("close", () => {
       inFlight -= 1;
     });
     try {
       if (request.url?.startsWith("/assets/")) giveAsset(request, response);
-      else if (options.keepPages) await giveOrMake(request, response, make);
+      else if (keepPages) await giveOrMake(request, response, make);
       else await make(request, response);
     } catch {
       // Next answers its own errors; what reaches here had no answer yet.
-      if (!response.headersSent) response.writeHead(500).end();
+      if (!response.headersSent) refuse(response, 500);
       else response.destroy();
     }
   };
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, inFlight: number): boolean {
-  const url = request.url ?? "/";
-  const readable = isReadable(url);
-  if (readable && inFlight < MAX_IN_FLIGHT) return false;
-  const { t } = wordsFor(url.startsWith("/es") ? "es" : "en");
-  response.writeHead(readable ? 503 : 400, {
-    "Cache-Control": "no-store",
-    "Content-Type": "text/plain; charset=utf-8",
-    ...(readable ? { "Retry-After": "2" } : {}),
-  });
-  response.end(`${t(readable ? "unavailable.lead" : "badRequest.lead")}\n`);
-  return true;
-}
-
 /** Next answers 500 to a path that it cannot decode, so it never sees one. */
-function isReadable(url: string): boolean {
-  if (url.length > MAX_URL_LENGTH || !url.startsWith("/")) return false;
+function isReadable({ url = "/", headers }: IncomingMessage): boolean {
+  if (url.length > limits.urlLength || !url.startsWith("/") || !headers.host) return false;
   try {
     return !decodeURIComponent(url.split("?", 1)[0] ?? "").includes("\0");
   } catch {
@@ -82,7 +60,7 @@ function isReadable(url: string): boolean {
 }
 
 function isKeepable(request: IncomingMessage): boolean {
-  return request.method === "GET" && !neverKept.test(request.url ?? "/");
+  return request.method === "GET" && planeOf(request.url ?? "/") === "reader";
 }
 
 async function giveOrMake(
