@@ -10,6 +10,8 @@ export function SiteHeader({ page }: { page: Page }) {
       <nav aria-label={t("site.navigation")}>
         <a href={href("/therapists")}>{t("site.find")}</a>
         <a href={href("/how-we-vet")}>{t("site.howWeVet")}</a>
+        <a href={href("/guide")}>{t("guide.link")}</a>
+        <a href={href("/help-now")}>{t("help.title")}</a>
         <OtherLanguage page={page} />
       </nav>
     </header>

@@ -6,6 +6,8 @@ import type {
   Compact,
   Country,
   CredentialType,
+  HelpLine,
+  HelpLines,
   Locale,
   PracticeStatement,
   Region,
@@ -19,6 +21,8 @@ export type {
   Compact,
   Country,
   CredentialType,
+  HelpLine,
+  HelpLines,
   Locale,
   PracticeStatement,
   Region,
@@ -138,6 +142,28 @@ export function registerFor(
 
 export function listTrainingCatalogue(): readonly CatalogueTraining[] {
   return readReference("trainings").items;
+}
+
+/** A country with its lines, in the order of the file. */
+export type HelpCountry = HelpLines["countries"][number] & { lines: readonly HelpLine[] };
+
+export type HelpList = {
+  countries: readonly HelpCountry[];
+  elsewhere: HelpLines["elsewhere"];
+  /** The day on which the list was last gone over. */
+  lookedAt: string;
+};
+
+export function listHelp(): HelpList {
+  const { countries, items, elsewhere, asOf } = readReference("help-lines");
+  return {
+    countries: countries.map((country) => ({
+      ...country,
+      lines: items.filter((line) => line.country === country.code),
+    })),
+    elsewhere,
+    lookedAt: asOf,
+  };
 }
 
 /** The statements about practice; a listing needs the core ones answered. */

@@ -3,6 +3,7 @@ import concerns from "#db/seed/reference/concerns.json" with { type: "json" };
 import credentialTypes from "#db/seed/reference/credential-types.json" with { type: "json" };
 import fees from "#db/seed/reference/fees.json" with { type: "json" };
 import formats from "#db/seed/reference/formats.json" with { type: "json" };
+import helpLines from "#db/seed/reference/help-lines.json" with { type: "json" };
 import identities from "#db/seed/reference/identities.json" with { type: "json" };
 import jurisdictions from "#db/seed/reference/jurisdictions.json" with { type: "json" };
 import languages from "#db/seed/reference/languages.json" with { type: "json" };
@@ -21,6 +22,7 @@ const files: Record<ReferenceName, unknown> = {
   "credential-types": credentialTypes,
   fees,
   formats,
+  "help-lines": helpLines,
   identities,
   jurisdictions,
   languages,

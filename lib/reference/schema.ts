@@ -188,12 +188,63 @@ const playbook = z.strictObject({
   callBack: text.optional(),
 });
 
+/** An address that carries nothing beside itself: nobody learns from it who sent a reader. */
+const plainUrl = z
+  .url({ protocol: /^https$/ })
+  .refine((address) => !/[?#@]/.test(address), "a plain address, without query, hash or user");
+/** As people write it. Dialling drops the spaces and dashes. */
+const phone = z.string().regex(/^\d[\d -]*\d$/, "digits, with spaces or dashes between");
+
+const looked = { source: text, checkedOn: z.iso.date(), confidence };
+
+const helpCountry = z.strictObject({
+  code: z.string().length(2),
+  name: both,
+  emergency: z.array(phone).min(1),
+  note: both.optional(),
+});
+
+const helpLine = z
+  .strictObject({
+    id,
+    country: z.string().length(2),
+    name: text,
+    for: both,
+    workerLed: z.literal(true).optional(),
+    phone: phone.optional(),
+    /** `word`: what to send to begin. */
+    text: z.strictObject({ number: phone, word: text.optional() }).optional(),
+    chat: plainUrl.optional(),
+    website: plainUrl,
+    hours: z.union([z.literal("always"), both]),
+    /** Ids of languages.json. */
+    languages: z.array(id).min(1),
+    /** Others through someone who interprets. */
+    interpreters: z.literal(true).optional(),
+    /** Whether they may send someone without a yes; `ask`: we do not know. */
+    police: z.enum(["never", "may", "ask"]),
+    note: both.optional(),
+    /** Said to stay off phone bills. */
+    offBill: z.literal(true).optional(),
+    ...looked,
+  })
+  .refine(
+    (line) => line.phone || line.text || line.hours !== "always",
+    "only what can be called or texted has someone at all hours",
+  );
+
 /** One schema for each file of `db/seed/reference`, by its name. */
 export const referenceSchemas = {
   accessibility: vocabulary.extend({ answers: z.array(termGroup) }),
   concerns: vocabulary,
   fees: vocabulary,
   formats: vocabulary,
+  "help-lines": z.strictObject({
+    ...head,
+    countries: z.array(helpCountry).min(1),
+    items: z.array(helpLine).min(1),
+    elsewhere: z.array(z.strictObject({ id, name: text, website: plainUrl, for: both, ...looked })),
+  }),
   identities: vocabulary,
   languages: vocabulary,
   modalities: vocabulary,
@@ -256,4 +307,6 @@ export type Country = Readonly<z.infer<typeof country>>;
 export type Region = Readonly<z.infer<typeof region>>;
 export type Compact = Readonly<z.infer<typeof compact>>;
 export type CredentialType = Readonly<z.infer<typeof credentialType>>;
+export type HelpLine = Readonly<z.infer<typeof helpLine>>;
+export type HelpLines = Readonly<z.infer<(typeof referenceSchemas)["help-lines"]>>;
 export type CatalogueTraining = Readonly<z.infer<typeof catalogueTraining>>;

@@ -5,13 +5,19 @@ import enAvailability from "./messages/en/availability.json" with { type: "json"
 import enDecisions from "./messages/en/decisions.json" with { type: "json" };
 import enEditor from "./messages/en/editor.json" with { type: "json" };
 import enEvidence from "./messages/en/evidence.json" with { type: "json" };
+import enForTherapists from "./messages/en/for-therapists.json" with { type: "json" };
 import enForms from "./messages/en/forms.json" with { type: "json" };
+import enGuide from "./messages/en/guide.json" with { type: "json" };
+import enHelp from "./messages/en/help.json" with { type: "json" };
 import enHolds from "./messages/en/holds.json" with { type: "json" };
 import enImport from "./messages/en/import.json" with { type: "json" };
+import enInbox from "./messages/en/inbox.json" with { type: "json" };
+import enLetters from "./messages/en/letters.json" with { type: "json" };
 import enMail from "./messages/en/mail.json" with { type: "json" };
 import enModeration from "./messages/en/moderation.json" with { type: "json" };
 import enNumbers from "./messages/en/numbers.json" with { type: "json" };
 import enPlaybooks from "./messages/en/playbooks.json" with { type: "json" };
+import enPrivacy from "./messages/en/privacy.json" with { type: "json" };
 import enQuestions from "./messages/en/questions.json" with { type: "json" };
 import enReader from "./messages/en/reader.json" with { type: "json" };
 import enRegisters from "./messages/en/registers.json" with { type: "json" };
@@ -26,13 +32,19 @@ import esAvailability from "./messages/es/availability.json" with { type: "json"
 import esDecisions from "./messages/es/decisions.json" with { type: "json" };
 import esEditor from "./messages/es/editor.json" with { type: "json" };
 import esEvidence from "./messages/es/evidence.json" with { type: "json" };
+import esForTherapists from "./messages/es/for-therapists.json" with { type: "json" };
 import esForms from "./messages/es/forms.json" with { type: "json" };
+import esGuide from "./messages/es/guide.json" with { type: "json" };
+import esHelp from "./messages/es/help.json" with { type: "json" };
 import esHolds from "./messages/es/holds.json" with { type: "json" };
 import esImport from "./messages/es/import.json" with { type: "json" };
+import esInbox from "./messages/es/inbox.json" with { type: "json" };
+import esLetters from "./messages/es/letters.json" with { type: "json" };
 import esMail from "./messages/es/mail.json" with { type: "json" };
 import esModeration from "./messages/es/moderation.json" with { type: "json" };
 import esNumbers from "./messages/es/numbers.json" with { type: "json" };
 import esPlaybooks from "./messages/es/playbooks.json" with { type: "json" };
+import esPrivacy from "./messages/es/privacy.json" with { type: "json" };
 import esQuestions from "./messages/es/questions.json" with { type: "json" };
 import esReader from "./messages/es/reader.json" with { type: "json" };
 import esRegisters from "./messages/es/registers.json" with { type: "json" };
@@ -47,11 +59,17 @@ export type Locale = (typeof locales)[number];
 /** One file per area of the site, so that a text is found where it is used. */
 const en = {
   ...enReader,
+  ...enGuide,
+  ...enHelp,
+  ...enForTherapists,
+  ...enPrivacy,
   ...enForms,
   ...enAccount,
   ...enEditor,
   ...enSignIn,
   ...enSettings,
+  ...enLetters,
+  ...enInbox,
   ...enMail,
   ...enAvailability,
   ...enEvidence,
@@ -70,11 +88,17 @@ const en = {
 };
 const es: typeof en = {
   ...esReader,
+  ...esGuide,
+  ...esHelp,
+  ...esForTherapists,
+  ...esPrivacy,
   ...esForms,
   ...esAccount,
   ...esEditor,
   ...esSignIn,
   ...esSettings,
+  ...esLetters,
+  ...esInbox,
   ...esMail,
   ...esAvailability,
   ...esEvidence,
