@@ -1,5 +1,6 @@
 import type { FacetKey } from "#lib/directory/schema.ts";
 import type { Page } from "../ui/page.ts";
+import type { SearchWay } from "./search-buttons.tsx";
 
 export type FacetValue = { id: string; label: string; count: number; chosen: boolean };
 
@@ -9,6 +10,8 @@ export type FacetView = {
   /** Values that are there but not listed, to keep the page short. */
   hidden: number;
   open: boolean;
+  /** It was just asked for in full. */
+  expanded: boolean;
 };
 
 const notes = { work: true, fee: true, identity: true } as const;
@@ -18,12 +21,14 @@ const notes = { work: true, fee: true, identity: true } as const;
  * it sends the form, so boxes that were just ticked stay ticked.
  * `details` is a group by itself; a fieldset around a hundred boxes would only add weight.
  */
-export function FacetGroup({ page, view }: { page: Page; view: FacetView }) {
+export function FacetGroup({ page, view, way }: { page: Page; view: FacetView; way: SearchWay }) {
   const { t } = page;
-  const { facet, values, hidden, open } = view;
+  const { facet, values, hidden, open, expanded } = view;
+  // The part after # stands in the address too, so a private search says no more than "the group".
+  const place = way === "private" ? "group" : facet;
   return (
     <details id={facet} open={open}>
-      <summary>{t(`search.facet.${facet}`)}</summary>
+      <summary id={expanded ? "group" : undefined}>{t(`search.facet.${facet}`)}</summary>
       {facet in notes && <p>{t(`search.facetNote.${facet as keyof typeof notes}`)}</p>}
       {values.length === 0 && <p>{t("search.noneIn")}</p>}
       {values.map(({ id, label, count, chosen }) => (
@@ -38,7 +43,7 @@ export function FacetGroup({ page, view }: { page: Page; view: FacetView }) {
           type="submit"
           name="all"
           value={facet}
-          formAction={page.href(`/therapists#${facet}`)}
+          formAction={page.href(`/therapists#${place}`)}
         >
           {t("search.showAll", { count: values.length + hidden })}
         </button>

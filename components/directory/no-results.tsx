@@ -2,8 +2,10 @@ import type { Page } from "../ui/page.ts";
 
 export type Loosening = { what: string; total: number; href: string };
 
+type NoResultsProps = { page: Page; ways: readonly Loosening[]; againHref: string };
+
 /** Nobody fits: says which single change would help, and how much. */
-export function NoResults({ page, ways }: { page: Page; ways: readonly Loosening[] }) {
+export function NoResults({ page, ways, againHref }: NoResultsProps) {
   const { t } = page;
   return (
     <section className="no-results" aria-labelledby="loosen">
@@ -21,7 +23,7 @@ export function NoResults({ page, ways }: { page: Page; ways: readonly Loosening
         </ul>
       )}
       <p>
-        <a href={page.href("/therapists")}>{t("search.startAgain")}</a>
+        <a href={againHref}>{t("search.startAgain")}</a>
       </p>
     </section>
   );

@@ -1,5 +1,6 @@
 import type { CardView } from "#lib/directory/index-document.ts";
 import { availabilityOn } from "#lib/profiles/rules.ts";
+import { CompareBox } from "../compare/compare-form.tsx";
 import { feeRange } from "../profiles/fee-words.ts";
 import { Portrait } from "../profiles/portrait.tsx";
 import type { Page } from "../ui/page.ts";
@@ -31,6 +32,7 @@ export function ResultCard({ page, card, fit }: ResultCardProps) {
       {fit.matches.length > 0 && (
         <p className="fits">{t("card.matches", { what: fit.matches.join(", ") })}</p>
       )}
+      <CompareBox page={page} slug={card.slug} name={card.name} />
     </article>
   );
 }

@@ -1,5 +1,6 @@
 import type { CardView } from "#lib/directory/index-document.ts";
 import { maxPage, pageSize } from "#lib/directory/schema.ts";
+import { CompareForm } from "../compare/compare-form.tsx";
 import type { Page } from "../ui/page.ts";
 import { Pager } from "../ui/pager.tsx";
 import { type Chip, Chips } from "./chips.tsx";
@@ -20,6 +21,7 @@ export type ResultsPage = {
   otherPlaces: readonly PlaceChoice[];
   nearWithoutPlace: boolean;
   chips: readonly Chip[];
+  clearHref: string;
   results: readonly { card: CardView; fit: CardFit }[];
   pages: number;
   hrefOfPage: (page: number) => string;
@@ -28,7 +30,7 @@ export type ResultsPage = {
 
 export function ResultsView({ page, view }: { page: Page; view: ResultsPage }) {
   const { t } = page;
-  const { criteria, total } = view.form;
+  const { criteria, total, way } = view.form;
   return (
     <div className="results-page">
       <h1>{t("search.heading")}</h1>
@@ -43,21 +45,25 @@ export function ResultsView({ page, view }: { page: Page; view: ResultsPage }) {
           place={view.placeTrouble}
           nearWithoutPlace={view.nearWithoutPlace}
         />
+        {way === "private" && <p className="note">{t("search.isPrivate")}</p>}
         <p className="total" role="status">
           {totalText(page, total, criteria.page)}
         </p>
-        <Chips page={page} chips={view.chips} clearHref={page.href("/therapists")} />
+        <Chips page={page} chips={view.chips} clearHref={view.clearHref} />
         <OtherPlaces page={page} name={criteria.where} places={view.otherPlaces} />
         {total === 0 ? (
-          <NoResults page={page} ways={view.loosen} />
+          <NoResults page={page} ways={view.loosen} againHref={view.clearHref} />
         ) : (
-          <ol className="cards" aria-label={t("search.results")}>
-            {view.results.map(({ card, fit }) => (
-              <li key={card.therapistId}>
-                <ResultCard page={page} card={card} fit={fit} />
-              </li>
-            ))}
-          </ol>
+          <>
+            <ol className="cards" aria-label={t("search.results")}>
+              {view.results.map(({ card, fit }) => (
+                <li key={card.therapistId}>
+                  <ResultCard page={page} card={card} fit={fit} />
+                </li>
+              ))}
+            </ol>
+            <CompareForm page={page} way={way} />
+          </>
         )}
         {criteria.page === maxPage && view.pages === maxPage && <p>{t("search.lastPage")}</p>}
         <Pager page={page} current={criteria.page} pages={view.pages} hrefOf={view.hrefOfPage} />

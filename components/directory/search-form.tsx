@@ -4,8 +4,10 @@ import type { OptionGroup } from "../forms/select-field.tsx";
 import type { Page } from "../ui/page.ts";
 import { FacetGroup, type FacetView } from "./facet-group.tsx";
 import { RegionSelect } from "./region-select.tsx";
+import { methodOf, SearchButtons, type SearchWay } from "./search-buttons.tsx";
 
 export type FormView = {
+  way: SearchWay;
   criteria: Criteria;
   regions: readonly OptionGroup[];
   facets: readonly FacetView[];
@@ -18,13 +20,14 @@ export type FormView = {
   distanceUnit: "km" | "mi";
 };
 
-/** All criteria in one plain form: it works with a GET and nothing else. */
+/** All criteria in one plain form; a private search stays private, whichever way it is sent. */
 export function SearchForm({ page, view }: { page: Page; view: FormView }) {
   const { t } = page;
-  const { criteria, total } = view;
+  const { criteria, total, way } = view;
+  const apply = t("search.apply", { count: total });
   return (
     <search>
-      <form className="search" action={page.href("/therapists")} method="get">
+      <form className="search" action={page.href("/therapists")} method={methodOf[way]}>
         <div className="field">
           <label htmlFor="q">{t("search.q")}</label>
           <input
@@ -43,8 +46,7 @@ export function SearchForm({ page, view }: { page: Page; view: FormView }) {
           groups={view.regions}
           chosen={criteria.region}
         />
-        {/* The first button of a form is the one that Enter presses. */}
-        <button type="submit">{t("search.apply", { count: total })}</button>
+        <SearchButtons page={page} way={way} label={apply} />
         <details className="filters" open={view.expanded}>
           <summary>
             {view.filtersOn > 0
@@ -58,9 +60,9 @@ export function SearchForm({ page, view }: { page: Page; view: FormView }) {
             {t("search.accepting")} <small>{view.acceptingCount}</small>
           </label>
           {view.facets.map((facet) => (
-            <FacetGroup key={facet.facet} page={page} view={facet} />
+            <FacetGroup key={facet.facet} page={page} view={facet} way={way} />
           ))}
-          <button type="submit">{t("search.apply", { count: total })}</button>
+          <button type="submit">{apply}</button>
         </details>
       </form>
     </search>

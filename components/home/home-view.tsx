@@ -1,6 +1,7 @@
 import { sessionFormats } from "#db/vocabulary.ts";
 import { freshness } from "#lib/profiles/rules.ts";
 import { RegionSelect } from "../directory/region-select.tsx";
+import { SearchButtons } from "../directory/search-buttons.tsx";
 import type { OptionGroup } from "../forms/select-field.tsx";
 import type { Page } from "../ui/page.ts";
 import { ReachMap } from "./reach-map.tsx";
@@ -55,7 +56,7 @@ export function HomeView({ page, regions, counts }: HomeProps) {
                 </label>
               ))}
             </fieldset>
-            <button type="submit">{t("home.search")}</button>
+            <SearchButtons page={page} way="open" label={t("home.search")} />
           </form>
         </search>
         <p className="note">{t("home.noTrace")}</p>

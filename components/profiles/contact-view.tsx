@@ -9,9 +9,11 @@ type ContactViewProps = {
   name: string;
   /** Null before the reader asked to see them. */
   ways: readonly ContactWay[] | null;
+  /** Whether sealed messages can be written to them here. */
+  sealed: boolean;
 };
 
-export function ContactView({ page, slug, name, ways }: ContactViewProps) {
+export function ContactView({ page, slug, name, ways, sealed }: ContactViewProps) {
   const { t, href } = page;
   return (
     <div className="prose">
@@ -31,6 +33,15 @@ export function ContactView({ page, slug, name, ways }: ContactViewProps) {
         <ContactList page={page} ways={ways} />
       )}
       <p className="note">{t("contact.care")}</p>
+      {sealed && (
+        <section aria-labelledby="sealed">
+          <h2 id="sealed">{t("letters.contact.heading")}</h2>
+          <p>{t("letters.contact.lead", { name })}</p>
+          <p>
+            <a href={href(`/therapists/${slug}/write`)}>{t("letters.contact.link")}</a>
+          </p>
+        </section>
+      )}
       <ReportLink page={page} slug={slug} />
     </div>
   );

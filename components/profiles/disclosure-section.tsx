@@ -21,6 +21,9 @@ export function DisclosureSection({ page, profile }: { page: Page; profile: Publ
           );
         })}
       </dl>
+      <p className="take-link">
+        <a href={page.href(`/therapists/${profile.slug}/card`)}>{t("takeAlong.link")}</a>
+      </p>
     </section>
   );
 }

@@ -16,7 +16,7 @@ export function SeeYouSection({ page, profile, reach }: SeeYouProps) {
       <dl className="facts">
         <div>
           <dt>{t("profile.openings")}</dt>
-          <dd>{openings(page, profile)}</dd>
+          <dd>{openingWords(page, profile)}</dd>
         </div>
         <div>
           <dt>{t("profile.whereYouAre")}</dt>
@@ -49,7 +49,8 @@ export function SeeYouSection({ page, profile, reach }: SeeYouProps) {
   );
 }
 
-function openings(page: Page, profile: PublicProfile): string {
+/** Whether they take new clients, and how lately they said so. */
+export function openingWords(page: Page, profile: PublicProfile): string {
   const { t } = page;
   const { status, confirmedLately } = availabilityOn(profile, page.today);
   const date = page.day(profile.confirmedOn);
@@ -64,7 +65,7 @@ function openings(page: Page, profile: PublicProfile): string {
 }
 
 /** Only what holds today: a right that ran out yesterday reaches nobody. */
-function whereLines(page: Page, profile: PublicProfile, reach: Reach): string[] {
+export function whereLines(page: Page, profile: PublicProfile, reach: Reach): string[] {
   const { t } = page;
   const formatsOf = (wanted: "remote" | "room") =>
     Object.entries(reach).flatMap(([region, formats]) => {

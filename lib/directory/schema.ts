@@ -24,6 +24,8 @@ export const defaultWithinKm = 40;
 export const pageSize = 12;
 /** A bound on how much of the directory one search can be used to copy. */
 export const maxPage = 10;
+/** Therapists who can stand side by side. */
+export const maxCompared = 4;
 
 /** What a person asked for. Empty lists and nulls ask for nothing. */
 export type Criteria = Record<Exclude<FacetKey, "format">, readonly string[]> & {
@@ -155,8 +157,7 @@ export function parseCriteria(
 }
 
 /** The address that asks for these criteria; defaults are left out, so equal searches are equal. */
-export function criteriaQuery(criteria: Criteria, change: Partial<Criteria> = {}): string {
-  const wanted = { ...criteria, ...change };
+export function criteriaQuery(wanted: Criteria): string {
   const query = new URLSearchParams();
   if (wanted.q) query.set("q", wanted.q);
   if (wanted.where) query.set("where", wanted.where);

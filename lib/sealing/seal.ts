@@ -47,6 +47,18 @@ export function unsealBytes(sealed: Uint8Array, key: Uint8Array, context: string
   return Buffer.concat([decipher.update(bytes.subarray(head)), decipher.final()]);
 }
 
+/**
+ * A key for what lasts an hour at most: from the master key, so that all processes share it; where
+ * there is none, a random one that ends with the process.
+ */
+export function passingKey(purpose: string): Buffer {
+  if (readConfig().MASTER_KEY) return purposeKey(`passing:${purpose}`);
+  ownKey ??= randomBytes(32);
+  return Buffer.from(hkdfSync("sha256", ownKey, "parasol", `passing:${purpose}`, 32));
+}
+
+let ownKey: Buffer | undefined;
+
 const keys = new Map<string, Buffer>();
 
 function purposeKey(purpose: string): Buffer {

@@ -5,7 +5,7 @@ import { readerPaths } from "./reader-paths.ts";
 for (const width of [360, 1280]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`no page has an axe violation at ${width} px, ${colorScheme}`, async ({ browser }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(240_000);
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
       const page = await context.newPage();
       for (const path of readerPaths) {

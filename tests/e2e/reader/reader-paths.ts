@@ -5,7 +5,11 @@ const paths = [
   "/therapists",
   "/therapists?q=zzzzqqqq&modality=emdr&region=US-CA",
   "/therapists?where=Portland&modality=nope",
+  "/therapists?s=lapsed",
   profileOf("lia-listed"),
+  `${profileOf("lia-listed")}/card`,
+  `/compare?t=${profileOf("lia-listed").replace("/therapists/", "")}&t=nobody-here`,
+  "/leave-fast",
   `${profileOf("lia-listed")}/contact`,
   `${profileOf("lia-listed")}/report`,
   `${profileOf("lia-listed")}/report/sent`,
@@ -13,6 +17,9 @@ const paths = [
   "/how-we-vet/numbers",
   "/trainings",
   "/privacy",
+  "/guide",
+  "/help-now",
+  "/for-therapists",
   "/no-such-page",
 ];
 

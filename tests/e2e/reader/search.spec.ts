@@ -13,7 +13,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("What are you looking for?").fill("EMDR");
       await page.getByLabel("Where will you be during sessions?").selectOption("US-CA");
       await page.getByLabel("Video").check();
-      await page.getByRole("button", { name: "Search" }).click();
+      await page.getByRole("button", { name: "Search", exact: true }).click();
 
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Therapists");
       await expect(page.getByRole("status")).toContainText(/\d+ therapists?/);
@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
 test("la misma búsqueda en español", async ({ page }) => {
   await page.goto("/es");
   await page.getByRole("combobox").selectOption({ label: "California" });
-  await page.getByRole("button", { name: "Buscar" }).click();
+  await page.getByRole("button", { name: "Buscar", exact: true }).click();
   await expect(page).toHaveURL(/\/es\/therapists\?/);
   await page.goto(`/es${emdrInSpanish}`);
   await expect(page.locator("html")).toHaveAttribute("lang", "es");

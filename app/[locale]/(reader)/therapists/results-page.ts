@@ -4,37 +4,37 @@ import type { FacetView } from "#components/directory/facet-group.tsx";
 import type { PlaceChoice, PlaceTrouble } from "#components/directory/problem-notices.tsx";
 import type { CardFit } from "#components/directory/result-card.tsx";
 import type { ResultsPage } from "#components/directory/results-view.tsx";
+import type { SearchWay } from "#components/directory/search-buttons.tsx";
 import { distanceText } from "#components/directory/search-form.tsx";
 import type { Page } from "#components/ui/page.ts";
 import type { CardView } from "#lib/directory/index-document.ts";
-import {
-  type Criteria,
-  criteriaQuery,
-  type FacetKey,
-  facetKeys,
-  type Problem,
-} from "#lib/directory/schema.ts";
+import { type Criteria, type FacetKey, facetKeys, noCriteria } from "#lib/directory/schema.ts";
+import type { AskedSearch } from "#lib/directory/sealed-search.ts";
 import type { DirectoryPage } from "#lib/directory/search-directory.ts";
 import { placeLabel } from "#lib/places/labels.ts";
 import type { Place } from "#lib/places/queries.ts";
 import { distanceKm, distanceUnit } from "#lib/places/rules.ts";
 import { countryName, findRegion, listTerms } from "#lib/reference/queries.ts";
+import { searchAddress } from "./search-address.ts";
 
-/**
- * Turns what was found into what the results page shows.
- * @param expanded the facet to list in full, if any; a word that is no facet lists none.
- */
+/** The address of the same search, but for a change. */
+type HrefOf = (change: Partial<Criteria>) => string;
+
+/** Turns what was found into what the results page shows. */
 export function resultsPage(
   page: Page,
-  criteria: Criteria,
-  problems: readonly Problem[],
+  { criteria, problems, expanded }: AskedSearch,
   found: DirectoryPage,
-  expanded: string | null,
+  way: SearchWay,
 ): ResultsPage {
-  const hrefOf = (change: Partial<Criteria>) => searchHref(page, criteria, change);
+  const hrefOf: HrefOf = (change) => {
+    const changed = { criteria: { ...criteria, ...change }, problems: [], expanded: null };
+    return page.href(searchAddress(way, changed));
+  };
   const unit = distanceUnit(found.place?.country ?? criteria.region.slice(0, 2));
   return {
     form: {
+      way,
       criteria,
       regions: regionGroups(page.locale),
       facets: facetKeys.map((facet) =>
@@ -50,10 +50,11 @@ export function resultsPage(
       distanceUnit: unit,
     },
     problems,
-    placeTrouble: placeTrouble(page, criteria, found),
-    otherPlaces: found.otherPlaces.map((place) => placeChoice(page, criteria, place)),
+    placeTrouble: placeTrouble(page, criteria, found, hrefOf),
+    otherPlaces: found.otherPlaces.map((place) => placeChoice(page, place, hrefOf)),
     nearWithoutPlace: criteria.sort === "near" && found.place === null,
-    chips: chips(page, criteria, found, unit),
+    chips: chips(page, criteria, found, unit, hrefOf),
+    clearHref: hrefOf(noCriteria),
     results: found.cards.map((card) => ({ card, fit: fitOf(page, criteria, card, found, unit) })),
     pages: found.pages,
     hrefOfPage: (number) => hrefOf({ page: number }),
@@ -63,11 +64,6 @@ export function resultsPage(
       href: hrefOf({ [key]: emptyOf(key), page: 1 }),
     })),
   };
-}
-
-function searchHref(page: Page, criteria: Criteria, change: Partial<Criteria>): string {
-  const query = criteriaQuery(criteria, change);
-  return page.href(query ? `/therapists?${query}` : "/therapists");
 }
 
 function emptyOf(key: FacetKey | "region" | "accepting" | "where" | "q"): string | boolean | [] {
@@ -86,7 +82,7 @@ function facetView(
   facet: FacetKey,
   chosen: readonly string[],
   counts: Readonly<Record<string, number>>,
-  expanded: string | null,
+  expanded: FacetKey | null,
 ): FacetView {
   const values = listTerms(facet)
     .map(({ id, label }) => ({
@@ -106,11 +102,18 @@ function facetView(
     values: listed,
     hidden: values.length - listed.length,
     open: expanded === facet || chosen.length > 0,
+    expanded: expanded === facet,
   };
 }
 
-function chips(page: Page, criteria: Criteria, found: DirectoryPage, unit: "km" | "mi"): Chip[] {
-  const without = (change: Partial<Criteria>) => searchHref(page, criteria, { page: 1, ...change });
+function chips(
+  page: Page,
+  criteria: Criteria,
+  found: DirectoryPage,
+  unit: "km" | "mi",
+  hrefOf: HrefOf,
+): Chip[] {
+  const without: HrefOf = (change) => hrefOf({ page: 1, ...change });
   const list: Chip[] = [];
   if (criteria.q) list.push({ label: `“${criteria.q}”`, href: without({ q: "" }) });
   if (found.place) {
@@ -154,16 +157,21 @@ function fitOf(
   return { matches, distance: distanceText(page, Math.max(1, km), unit) };
 }
 
-function placeTrouble(page: Page, criteria: Criteria, found: DirectoryPage): PlaceTrouble | null {
+function placeTrouble(
+  page: Page,
+  criteria: Criteria,
+  found: DirectoryPage,
+  hrefOf: HrefOf,
+): PlaceTrouble | null {
   const problem = found.placeProblem;
   if (problem === null) return null;
   const places = problem.kind === "ambiguous" ? problem.choices : (problem.suggestions ?? []);
-  const choices = places.map((place) => placeChoice(page, criteria, place));
+  const choices = places.map((place) => placeChoice(page, place, hrefOf));
   if (problem.area !== undefined && findRegion(problem.area)) {
     const region = page.region(problem.area);
     choices.unshift({
       label: page.t("search.placeArea", { region }),
-      href: searchHref(page, criteria, { where: "", region: problem.area, page: 1 }),
+      href: hrefOf({ where: "", region: problem.area, page: 1 }),
     });
   }
   const unknown = problem.kind === "unknown" && problem.postcodeOf ? "postcode" : "unknown";
@@ -174,11 +182,8 @@ function placeTrouble(page: Page, criteria: Criteria, found: DirectoryPage): Pla
   };
 }
 
-function placeChoice(page: Page, criteria: Criteria, place: Place): PlaceChoice {
-  return {
-    label: placeText(page, place),
-    href: searchHref(page, criteria, { where: place.id, page: 1 }),
-  };
+function placeChoice(page: Page, place: Place, hrefOf: HrefOf): PlaceChoice {
+  return { label: placeText(page, place), href: hrefOf({ where: place.id, page: 1 }) };
 }
 
 function placeText(page: Page, place: Place): string {

@@ -1,5 +1,6 @@
 import { type ReaderRequest, readerPage } from "#app/reader/reader-page.tsx";
 import { ContactView } from "#components/profiles/contact-view.tsx";
+import { getActiveKey } from "#lib/enquiries/active-key.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { getContactWays } from "#lib/profiles/queries.ts";
 
@@ -9,17 +10,19 @@ type Params = { locale: string; slug: string };
 export const GET = readerPage<Params>((request) => contactPage(request, false));
 export const POST = readerPage<Params>((request) => contactPage(request, true));
 
-async function contactPage({ page, params }: ReaderRequest<Params>, shown: boolean) {
-  const contact = await getContactWays(params.slug, page.today);
+async function contactPage({ page, params: { slug } }: ReaderRequest<Params>, shown: boolean) {
+  const contact = await getContactWays(slug, page.today);
   if (contact === null) throw new NotFoundError();
+  const key = await getActiveKey(slug, new Date());
   return {
     title: page.t("contact.title"),
     body: (
       <ContactView
         page={page}
-        slug={params.slug}
+        slug={slug}
         name={contact.name}
         ways={shown ? contact.ways : null}
+        sealed={key !== null}
       />
     ),
   };

@@ -240,11 +240,30 @@ test("nothing about who sent it is in any row", async () => {
     "id",
     "kind",
     "received_on",
+    "reply_recipient",
+    "reply_token_hash",
     "same_words",
     "sealed_words",
     "therapist_id",
     "upheld",
   ]);
+  // Only a form that asks for an answer has a way back.
+  expect(report).toMatchObject({ reply_recipient: null, reply_token_hash: null });
+});
+
+test("a form that asks for an answer is held back without a way for it, and loses nothing", async () => {
+  const params = Promise.resolve({ locale: "en", slug });
+  const proofs = ["", "{}", "no JSON"];
+  for (const replyProof of proofs) {
+    const words = "It was like this.";
+    const fields = { kind: "harm", words, form: form(), replyTokenHash: "x", replyProof };
+    const body = new URLSearchParams(fields);
+    const address = `${addressOf(slug, "en")}?back=1`;
+    const request = new Request(address, { method: "POST", body, headers: ownForm });
+    const { status, html } = await seen(await pages.POST(request, { params }));
+    expect([status, html.includes(words)], replyProof).toEqual([422, true]);
+  }
+  expect(await rows()).toEqual([]);
 });
 
 describe("when the database is away", () => {
