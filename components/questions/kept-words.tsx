@@ -1,8 +1,10 @@
 import { Notice } from "../ui/notice.tsx";
 import type { Page } from "../ui/page.ts";
-import type { QuestionsPage } from "./questions-view.tsx";
 
-type KeptWordsProps = { page: Page; kept: NonNullable<QuestionsPage["kept"]> };
+/** Words that could not be saved as they were meant, and why. */
+export type Kept = { why: "conflict" | "closed"; words: readonly string[] };
+
+type KeptWordsProps = { page: Page; kept: Kept };
 
 /** Words that found their place taken: shown, so that nothing typed is lost. */
 export function KeptWords({ page: { t }, kept: { why, words } }: KeptWordsProps) {

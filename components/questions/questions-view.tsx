@@ -5,7 +5,7 @@ import { SavedNotice } from "../forms/saved-notice.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { Page } from "../ui/page.ts";
 import { AnsweredList } from "./answered-list.tsx";
-import { KeptWords } from "./kept-words.tsx";
+import { type Kept, KeptWords } from "./kept-words.tsx";
 import { MessageThread } from "./message-thread.tsx";
 import { QuestionForm } from "./question-form.tsx";
 
@@ -14,8 +14,7 @@ export type QuestionsPage = {
   /** Why the profile was sent back; null when it was not. */
   sentBack: { reason: string } | null;
   done: "answered" | "sent" | null;
-  /** Words that could not be saved as they were meant, and why. */
-  kept: { why: "conflict" | "closed"; words: readonly string[] } | null;
+  kept: Kept | null;
 };
 
 /** What moderators ask and write, and a place to answer each. */

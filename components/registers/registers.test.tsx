@@ -84,7 +84,7 @@ const sources = (list: Partial<Sources> = {}, locale: "en" | "es" = "en", asked 
   renderToStaticMarkup(
     <SourceList
       page={page(locale)}
-      list={{ on: true, problem: null, sources: [source], ...list }}
+      list={{ on: true, problem: null, confirm: null, sources: [source], ...list }}
       asked={asked}
     />,
   );
@@ -104,6 +104,21 @@ test("an API has no file to read; whoever may not has no button; off is said", (
   expect(html).not.toMatch(/<button|<dt>Rows|went wrong/);
   expect(sources({ on: false })).toContain("switched off");
   expect(sources({ problem: "registers.0.id: <oops>" })).toContain("registers.0.id: &lt;oops&gt;");
+});
+
+test("the exclusion list is confirmed by a button that says for how many, and of which day", () => {
+  const confirm = { asOf: "2026-11-10", people: 1873 };
+  const html = sources({ confirm });
+  expect(html).toContain('action="/moderation/registers/exclusions"');
+  expect(html).toMatch(
+    /<button[^>]*value="2026-11-10"[^>]*name="asOf"|<button[^>]*name="asOf"[^>]*value="2026-11-10"/,
+  );
+  expect(html).toContain(
+    "Confirm for 1,873 therapists: no one in the file of 10 November 2026 has their name",
+  );
+  expect(sources({ confirm }, "es")).toContain("nadie en el archivo del 10 de noviembre de 2026");
+  expect(sources({ confirm: { ...confirm, people: 0 } })).not.toContain("exclusions");
+  expect(sources()).not.toContain("exclusions");
 });
 
 test.each(["en", "es"] as const)("every fault has words in %s", (locale) => {

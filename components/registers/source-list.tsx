@@ -1,5 +1,6 @@
 import type { SourceList as Sources } from "#lib/registers/queries.ts";
 import type { Page } from "../ui/page.ts";
+import { ConfirmList } from "./confirm-list.tsx";
 import { sourceName } from "./source-name.ts";
 
 type SourceListProps = {
@@ -7,12 +8,14 @@ type SourceListProps = {
   list: Sources;
   /** One was just asked for. */
   asked: boolean;
+  /** For how many the exclusion list was just confirmed. */
+  confirmed?: number | null;
 };
 
 type Source = Sources["sources"][number];
 
 /** How each register that is read by machine is doing. */
-export function SourceList({ page, list, asked }: SourceListProps) {
+export function SourceList({ page, list, asked, confirmed = null }: SourceListProps) {
   const { t } = page;
   return (
     <div className="prose registers">
@@ -30,6 +33,7 @@ export function SourceList({ page, list, asked }: SourceListProps) {
           <pre>{list.problem}</pre>
         </div>
       )}
+      {list.confirm && <ConfirmList page={page} confirm={list.confirm} done={confirmed} />}
       {list.sources.map((source) => (
         <SourceItem key={source.id} page={page} source={source} />
       ))}

@@ -25,6 +25,7 @@ import { nameContext } from "#lib/evidence/rules.ts";
 import { legalNameContext } from "#lib/revisions/queries.ts";
 import { unseal } from "#lib/sealing/seal.ts";
 import { exportCases } from "./export-cases.ts";
+import { exportMessages } from "./export-messages.ts";
 
 /**
  * All that we hold about one person, for themself alone, and a line in the log that they got it.
@@ -134,6 +135,7 @@ async function exportListing(personId: string, db: Db) {
     /** What registers that we read by machine seem to say. */
     registerFindings: await rows(registerFindings, "factsHash", "settledBy"),
     ...(await exportCases({ personId, therapistId: id }, db)),
+    ...(await exportMessages(id, db)),
     legalHold: (await db.$count(legalHolds, heldNow(id))) > 0,
   };
 }

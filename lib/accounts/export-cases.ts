@@ -1,8 +1,15 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
 import { appeals, caseItems, caseMessages, decisions } from "#db/schema/decisions.ts";
-import { answerContext, appealContext, itemContext, messageContext } from "#lib/cases/rules.ts";
+import {
+  forTherapist,
+  itemColumns,
+  messageColumns,
+  openItem,
+  openMessage,
+} from "#lib/cases/open-words.ts";
+import { appealContext } from "#lib/cases/rules.ts";
 import { toldOf } from "#lib/questions/access.ts";
 import { unseal } from "#lib/sealing/seal.ts";
 
@@ -40,41 +47,20 @@ export async function exportCases(
 
 async function exportQuestions(caseIds: readonly string[], db: Db) {
   const items = await db
-    .select({
-      id: caseItems.id,
-      caseId: caseItems.caseId,
-      checkId: caseItems.checkId,
-      sealedQuestion: caseItems.sealedQuestion,
-      askedAt: caseItems.askedAt,
-      sealedAnswer: caseItems.sealedAnswer,
-      answeredAt: caseItems.answeredAt,
-    })
+    .select(itemColumns)
     .from(caseItems)
     .where(inArray(caseItems.caseId, [...caseIds]))
     .orderBy(caseItems.askedAt);
-  return items.map(({ sealedQuestion, sealedAnswer, ...item }) => ({
-    ...item,
-    question: unseal(sealedQuestion, itemContext(item.id)),
-    answer: sealedAnswer && unseal(sealedAnswer, answerContext(item.id)),
-  }));
+  return items.map(openItem);
 }
 
 async function exportMessages(caseIds: readonly string[], db: Db) {
   const said = await db
-    .select({
-      id: caseMessages.id,
-      caseId: caseMessages.caseId,
-      kind: caseMessages.kind,
-      writtenAt: caseMessages.writtenAt,
-      sealedBody: caseMessages.sealedBody,
-    })
+    .select(messageColumns)
     .from(caseMessages)
-    .where(and(inArray(caseMessages.caseId, [...caseIds]), ne(caseMessages.kind, "private-note")))
+    .where(and(inArray(caseMessages.caseId, [...caseIds]), forTherapist))
     .orderBy(caseMessages.writtenAt);
-  return said.map(({ sealedBody, ...message }) => ({
-    ...message,
-    words: unseal(sealedBody, messageContext(message.id)),
-  }));
+  return said.map(openMessage);
 }
 
 /** Those in force; what is only proposed is no decision yet. */

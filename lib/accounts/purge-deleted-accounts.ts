@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, lte, or } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, or, type SQL } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import {
   addressChanges,
@@ -37,10 +37,12 @@ export type PurgedAccount = {
 export async function purgeAskedDeletions(now: Date, db: Db = primary()): Promise<PurgedAccount[]> {
   const asked = new Date(now.getTime() - graceDays * 24 * 60 * 60_000);
   return db.transaction(async (tx) => {
+    const over = lte(people.deletionAskedAt, asked);
+    await lockListings(over, tx);
     const due = await tx
       .select({ id: people.id, email: people.email })
       .from(people)
-      .where(lte(people.deletionAskedAt, asked))
+      .where(over)
       .for("update");
     const purged: PurgedAccount[] = [];
     for (const { id, email } of due) {
@@ -54,10 +56,19 @@ export async function purgeAskedDeletions(now: Date, db: Db = primary()): Promis
   });
 }
 
-/** Under the lock that a hold takes, so that none is set while the account goes. */
+/** Before their people, as whatever writes to a therapist does; no hold is set meanwhile. */
+async function lockListings(ofWhom: SQL, tx: Db): Promise<void> {
+  const going = tx.select({ id: people.id }).from(people).where(ofWhom);
+  await tx
+    .select({ id: therapists.id })
+    .from(therapists)
+    .where(inArray(therapists.personId, going))
+    .orderBy(asc(therapists.id))
+    .for("update");
+}
+
 async function mustStay(personId: string, tx: Db): Promise<boolean> {
   const own = eq(therapists.personId, personId);
-  await tx.select({ id: therapists.id }).from(therapists).where(own).for("update");
   return (await tx.$count(therapists, and(own, isHeld(therapists.id)))) > 0;
 }
 

@@ -11,11 +11,16 @@ import { checks } from "#db/schema/vetting.ts";
 import { type EvidenceSubject, type Role, roles } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { wordLimits } from "#lib/cases/rules.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { parseForm, typedOf } from "#lib/forms/rules.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
-import { makeListing, makePerson } from "../../tests/support/people.ts";
+import { outcome } from "../../tests/support/outcome.ts";
+import {
+  type Licensed,
+  makeDocument,
+  makeLicensed,
+  makePerson,
+} from "../../tests/support/people.ts";
 import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { appealDecision } from "./appeal-decision.ts";
@@ -27,40 +32,23 @@ const database = testDatabase();
 const today = todayUtc();
 const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60_000);
 
-type Someone = Actor & { therapistId: string; credentialId: string };
-let ana: Someone;
-let ben: Someone;
+let ana: Licensed;
+let ben: Licensed;
 let moderator: Actor;
 
 beforeAll(() => loadReference(database.db));
 beforeEach(async () => {
   await database.sql`delete from people`;
   await database.sql`delete from audit_events`;
-  ana = await makeSomeone();
-  ben = await makeSomeone();
+  ana = await makeLicensed(database.db);
+  ben = await makeLicensed(database.db);
   moderator = await makePerson(database.db, { roles: ["moderator"] });
 });
-
-async function makeSomeone(): Promise<Someone> {
-  const { db } = database;
-  const person = await makePerson(db);
-  const therapistId = await makeListing(db, person, { confirmedOn: "2026-11-23" });
-  const credentialId = randomUUID();
-  await db.insert(credentials).values({
-    id: credentialId,
-    therapistId,
-    typeId: "us-lmft",
-    jurisdiction: "US-CA",
-    letters: "LMFT",
-    number: "123",
-  });
-  return { ...person, therapistId, credentialId };
-}
 
 type DecisionRow = Partial<typeof decisions.$inferInsert>;
 
 /** A listing of theirs that was hidden, or whatever else is said. @returns the decision's id */
-async function decided(someone: Someone, row: DecisionRow = {}): Promise<string> {
+async function decided(someone: Licensed, row: DecisionRow = {}): Promise<string> {
   const { therapistId } = someone;
   const closed = { closedAt: new Date(), outcome: "no-change" as const };
   const [found] = await database.db
@@ -87,7 +75,7 @@ async function decided(someone: Someone, row: DecisionRow = {}): Promise<string>
 
 type Looked = "credential" | "practice-statements" | "supervision";
 
-async function look(someone: Someone, claimType: Looked) {
+async function look(someone: Licensed, claimType: Looked) {
   const id = randomUUID();
   await database.db.insert(checks).values({
     id,
@@ -103,37 +91,18 @@ async function look(someone: Someone, claimType: Looked) {
   return id;
 }
 
-async function document(someone: Someone, subject: EvidenceSubject, gone = false) {
-  const id = randomUUID();
-  await database.db.insert(evidence).values({
-    id,
+const document = (someone: Licensed, subject: EvidenceSubject, gone = false) =>
+  makeDocument(database.db, {
     therapistId: someone.therapistId,
     subject,
     credentialId: subject === "credential" ? someone.credentialId : null,
-    sealedName: "",
-    mediaType: "image/png",
-    byteLength: 1,
-    sha256: "",
-    wrappedKey: gone ? null : "key",
-    destroyedAt: gone ? new Date() : null,
-    storageRef: "evidence/none",
+    ...(gone && { wrappedKey: null, destroyedAt: new Date() }),
     deleteAfter: addDays(today, 3),
   });
-  return id;
-}
 
 const appeal = (actor: Actor, decisionId: string, words = "It was not so.") =>
   appealDecision(actor, { decisionId, words }, database.db);
 const list = (actor: Actor) => listOwnDecisions(actor, today, database.db);
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error) => {
-      if (error instanceof NotFoundError) return "not found";
-      if (error instanceof ConflictError) return error.reason;
-      throw error;
-    },
-  );
 const openAppeals = () => database.db.select().from(cases).where(eq(cases.kind, "appeal"));
 
 describe("an appeal", () => {

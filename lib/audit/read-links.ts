@@ -31,7 +31,7 @@ export async function* readLinks(db: Db): AsyncGenerator<Link[]> {
 
 type Row = EventRow & { seq: string; before: string; hash: string; named: string };
 
-type EventRow = {
+export type EventRow = {
   event_id: string | null;
   at: string;
   actor_id: string | null;

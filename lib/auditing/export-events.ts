@@ -2,7 +2,7 @@ import { and, between, max, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { auditEvents } from "#db/schema/audit.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
-import { eventColumns } from "#lib/audit/read-links.ts";
+import { type EventRow, eventColumns } from "#lib/audit/read-links.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { safeCell } from "#lib/sheets/rules.ts";
 import { requireAuditReader } from "./access.ts";
@@ -37,15 +37,8 @@ export async function exportEvents(
 }
 
 /** In the words of the database, so that whoever has the file can hash it again. */
-type Row = {
+type Row = EventRow & {
   seq: string | null;
-  event_id: string;
-  at: string;
-  actor_id: string | null;
-  verb: string;
-  subject_kind: string;
-  subject_id: string;
-  details: string;
   before: string | null;
   hash: string | null;
 };

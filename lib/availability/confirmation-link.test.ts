@@ -1,15 +1,11 @@
-import { randomBytes } from "node:crypto";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { keyedHash } from "#lib/sealing/seal.ts";
 import { addDays } from "#lib/vetting/rules.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { confirmationLink, readConfirmationToken } from "./confirmation-link.ts";
 
-beforeAll(() => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
-  return () => vi.unstubAllEnvs();
-});
+accountEnvironment();
 
 const today = "2026-11-23";
 const therapist = { id: "therapist-1", confirmationRound: 7 };

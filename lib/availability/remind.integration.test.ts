@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { people } from "#db/schema/accounts.ts";
@@ -10,6 +9,7 @@ import { loadReference } from "#lib/reference/load-reference.ts";
 import { unseal } from "#lib/sealing/seal.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
 import { makeListing, makePerson, readListing } from "../../tests/support/people.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { linkState } from "./queries.ts";
 import { remindOfExpiry } from "./remind-of-expiry.ts";
@@ -18,12 +18,8 @@ import { remindOpenings } from "./remind-openings.ts";
 const database = testDatabase();
 const today = todayUtc();
 
-beforeAll(async () => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
-  await loadReference(database.db);
-  return () => vi.unstubAllEnvs();
-});
+accountEnvironment();
+beforeAll(() => loadReference(database.db));
 beforeEach(async () => {
   await database.sql`delete from people`;
   await database.sql`delete from mails`;

@@ -4,8 +4,7 @@ import { people } from "#db/schema/accounts.ts";
 import { caseItems, caseMessages } from "#db/schema/decisions.ts";
 import { checks } from "#db/schema/vetting.ts";
 import type { CheckTrack } from "#db/vocabulary.ts";
-import { answerContext, itemContext, messageContext } from "#lib/cases/rules.ts";
-import { unseal } from "#lib/sealing/seal.ts";
+import { itemColumns, messageColumns, openItem, openMessage } from "#lib/cases/open-words.ts";
 
 export type AskedItemView = Awaited<ReturnType<typeof loadItems>>[number];
 export type MessageView = Awaited<ReturnType<typeof loadMessages>>[number];
@@ -17,12 +16,7 @@ export type MessageView = Awaited<ReturnType<typeof loadMessages>>[number];
 export async function loadItems(caseId: string, tracks: readonly CheckTrack[], db: Db) {
   const rows = await db
     .select({
-      id: caseItems.id,
-      checkId: caseItems.checkId,
-      sealedQuestion: caseItems.sealedQuestion,
-      askedAt: caseItems.askedAt,
-      sealedAnswer: caseItems.sealedAnswer,
-      answeredAt: caseItems.answeredAt,
+      ...itemColumns,
       track: checks.track,
       askedBy: people.name,
     })
@@ -34,23 +28,13 @@ export async function loadItems(caseId: string, tracks: readonly CheckTrack[], d
   const all = tracks.includes("identity");
   return rows
     .filter(({ track }) => all || (track !== null && tracks.includes(track)))
-    .map(({ sealedQuestion, sealedAnswer, ...item }) => ({
-      ...item,
-      question: unseal(sealedQuestion, itemContext(item.id)),
-      answer: sealedAnswer && unseal(sealedAnswer, answerContext(item.id)),
-    }));
+    .map(openItem);
 }
 
 /** Messages both ways and private notes, oldest first. @param writtenBy null: by anyone */
 export async function loadMessages(caseId: string, writtenBy: string | null, db: Db) {
   const rows = await db
-    .select({
-      id: caseMessages.id,
-      kind: caseMessages.kind,
-      writtenAt: caseMessages.writtenAt,
-      sealedBody: caseMessages.sealedBody,
-      writer: people.name,
-    })
+    .select({ ...messageColumns, writer: people.name })
     .from(caseMessages)
     .leftJoin(people, eq(people.id, caseMessages.writtenBy))
     .where(
@@ -60,8 +44,5 @@ export async function loadMessages(caseId: string, writtenBy: string | null, db:
       ),
     )
     .orderBy(asc(caseMessages.writtenAt), asc(caseMessages.id));
-  return rows.map(({ sealedBody, ...message }) => ({
-    ...message,
-    body: unseal(sealedBody, messageContext(message.id)),
-  }));
+  return rows.map(openMessage);
 }

@@ -1,9 +1,8 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { evidence } from "#db/schema/evidence.ts";
 import { evidenceSubjects } from "#db/vocabulary.ts";
-import { nameContext } from "#lib/evidence/rules.ts";
-import { unseal } from "#lib/sealing/seal.ts";
+import { documentColumns, oldestFirst, withFileName } from "#lib/evidence/queries.ts";
 
 export type CaseDocument = Awaited<ReturnType<typeof loadDocuments>>[number];
 
@@ -12,13 +11,7 @@ export async function loadDocuments(therapistId: string, { all }: { all: boolean
   const subjects = all ? [...evidenceSubjects] : (["training"] as const);
   const rows = await db
     .select({
-      id: evidence.id,
-      subject: evidence.subject,
-      credentialId: evidence.credentialId,
-      trainingId: evidence.trainingId,
-      sealedName: evidence.sealedName,
-      pages: evidence.pages,
-      uploadedAt: evidence.uploadedAt,
+      ...documentColumns,
       deleteAfter: evidence.deleteAfter,
       sha256: evidence.sha256,
       storageRef: evidence.storageRef,
@@ -31,9 +24,6 @@ export async function loadDocuments(therapistId: string, { all }: { all: boolean
         inArray(evidence.subject, subjects),
       ),
     )
-    .orderBy(asc(evidence.uploadedAt), asc(evidence.id));
-  return rows.map(({ sealedName, ...row }) => ({
-    ...row,
-    fileName: unseal(sealedName, nameContext(row.id)),
-  }));
+    .orderBy(...oldestFirst);
+  return rows.map(withFileName);
 }

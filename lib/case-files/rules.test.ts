@@ -20,6 +20,11 @@ describe("word by word", () => {
     ["", "New.", "[+New.+]"],
     ["Old.", "", "[-Old.-]"],
     ["one two", "two three", "[-one -]two[+ three+]"],
+    [
+      "I go slowly with you.",
+      "You set the pace with me.",
+      "[-I go slowly with you.-][+You set the pace with me.+]",
+    ],
   ])("%s -> %s", (before, after, marked) => {
     const marks = { same: ["", ""], del: ["[-", "-]"], ins: ["[+", "+]"] } as const;
     const text = wordParts(before, after).map((part) => marks[part.kind].join(part.text));

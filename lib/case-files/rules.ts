@@ -75,6 +75,7 @@ export type WordPart = { kind: "same" | "del" | "ins"; text: string };
 /**
  * Two texts as one, word by word: `same` and `del` together are the first, `same` and `ins` the
  * second. The longest common run of words stays; texts of a profile are short enough for a table.
+ * Where hardly a word stays, one text follows the other whole: nobody can read two at once.
  */
 export function wordParts(before: string, after: string): WordPart[] {
   const [old, fresh] = [wordsOf(before), wordsOf(after)];
@@ -95,7 +96,16 @@ export function wordParts(before: string, after: string): WordPart[] {
       j += 1;
     }
   }
-  return parts;
+  const kept = parts.filter(({ kind }) => kind === "same").map(({ text }) => text);
+  if (letters(kept.join("")) * 3 >= Math.min(letters(before), letters(after))) return parts;
+  return [
+    { kind: "del", text: before },
+    { kind: "ins", text: after },
+  ];
+}
+
+function letters(text: string): number {
+  return text.replaceAll(/\s/g, "").length;
 }
 
 /** Words and the spaces between them, so that nothing of the text is lost. */

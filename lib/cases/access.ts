@@ -1,6 +1,7 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
+import { therapists } from "#db/schema/profiles.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { caseWorkers, claimMinutes } from "./rules.ts";
@@ -38,10 +39,30 @@ export const claimEnd = sql`now() + ${claimMinutes} * interval '1 minute'`;
 export type LockedCase = typeof cases.$inferSelect;
 
 /**
- * Locks an open case inside the caller's transaction, so that everything about it happens one
- * after the other. @throws NotFoundError, ConflictError `already-decided` when it is closed
+ * Locks therapists until the transaction ends, in the order of their ids. Whatever writes a case
+ * takes its therapist first and the case then, so that none waits for another in a circle.
+ * Rows that name them can still be added meanwhile. @returns the ids that are there
+ */
+export async function lockTherapists(which: SQL, tx: Db): Promise<string[]> {
+  const found = await tx
+    .select({ id: therapists.id })
+    .from(therapists)
+    .where(which)
+    .orderBy(asc(therapists.id))
+    .for("no key update");
+  return found.map(({ id }) => id);
+}
+
+/**
+ * Locks an open case inside the caller's transaction, after its therapist, so that everything about
+ * the two happens one after the other.
+ * @throws NotFoundError, ConflictError `already-decided` when it is closed
  */
 export async function lockCase(actor: Actor, caseId: string, tx: Db): Promise<LockedCase> {
+  await lockTherapists(
+    sql`${therapists.id} = (select therapist_id from cases where id = ${caseId})`,
+    tx,
+  );
   const [found] = await tx
     .select()
     .from(cases)

@@ -32,13 +32,6 @@ export function daysLeft(clock: Clock, now: Date): number {
 /** Days in which a therapist can ask for someone else to look; documents stay that long. */
 export const appealWithinDays = 14;
 
-export type Claim = { claimedBy: string | null; claimedUntil: Date | null };
-
-/** Whose case it is today; null when it is nobody's, or the claim has lapsed. */
-export function claimer({ claimedBy, claimedUntil }: Claim, now: Date): string | null {
-  return claimedUntil !== null && claimedUntil > now ? claimedBy : null;
-}
-
 /** Lower comes first: what the public can see today and may be wrong. */
 export function riskRank(kind: CaseKind, urgent: boolean): number {
   return urgent ? -1 : caseKinds.indexOf(kind);

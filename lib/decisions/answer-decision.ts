@@ -5,7 +5,7 @@ import type { Actor } from "#lib/auth/rules.ts";
 import { lockClaimed } from "#lib/cases/access.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { noteDecision } from "./decide.ts";
-import { lockSubject, lockTherapistOf } from "./lock-subject.ts";
+import { lockSubject } from "./lock-subject.ts";
 import { takeEffect } from "./take-effect.ts";
 import { type DecisionRule, decisionRules, mayDecide } from "./transitions.ts";
 
@@ -21,7 +21,6 @@ export async function answerDecision(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const proposal = await readProposal(decisionId, tx);
-    await lockTherapistOf(proposal.caseId, tx);
     const found = await lockClaimed(actor, proposal.caseId, tx);
     const { action, checkId } = proposal;
     const rule: DecisionRule = decisionRules[action];

@@ -8,7 +8,7 @@ import { type LockedCase, lockCase, lockClaimed } from "#lib/cases/access.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { readCadence } from "#lib/vetting/cadence.ts";
 import { countsAsPrimary, todayUtc } from "#lib/vetting/rules.ts";
-import { lockSubject, lockTherapistOf, type Subject } from "./lock-subject.ts";
+import { lockSubject, type Subject } from "./lock-subject.ts";
 import { getStanding } from "./queries.ts";
 import { blockersOf } from "./rules.ts";
 import { takeEffect } from "./take-effect.ts";
@@ -42,7 +42,6 @@ export async function decide(
   const { action, caseId } = given;
   const rule: DecisionRule = decisionRules[action];
   return db.transaction(async (tx) => {
-    await lockTherapistOf(caseId, tx);
     const lock = action === "hide" ? lockCase : lockClaimed;
     const found = await lock(actor, caseId, tx);
     const subject = await lockSubject(rule.on, found, given.checkId, tx);

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { cases } from "#db/schema/cases.ts";
 import { decisions } from "#db/schema/decisions.ts";
 import { checks } from "#db/schema/vetting.ts";
@@ -9,7 +8,6 @@ import type { Actor } from "#lib/auth/rules.ts";
 import { claimCase } from "#lib/cases/claim-case.ts";
 import { declareConflict } from "#lib/cases/declare-conflict.ts";
 import { openCase } from "#lib/cases/open-case.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { getEditorView } from "#lib/revisions/queries.ts";
 import { submitRevision } from "#lib/revisions/submit-revision.ts";
@@ -21,8 +19,10 @@ import {
   openCaseOf,
   openLooks,
 } from "../../tests/support/moderate.ts";
+import { outcome } from "../../tests/support/outcome.ts";
 import { everyRow, saveWholeProfile } from "../../tests/support/own-profile.ts";
 import { makePerson } from "../../tests/support/people.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { answerDecision } from "./answer-decision.ts";
 import { decide } from "./decide.ts";
@@ -30,25 +30,11 @@ import { decide } from "./decide.ts";
 const database = testDatabase();
 let number = 0;
 
-beforeAll(async () => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
-  await loadReference(database.db);
-  return () => vi.unstubAllEnvs();
-});
+accountEnvironment();
+beforeAll(() => loadReference(database.db));
 beforeEach(async () => {
   await database.sql`delete from mails`;
 });
-
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: unknown) => {
-      if (error instanceof NotFoundError) return "not found";
-      if (error instanceof ConflictError) return error.reason;
-      throw error;
-    },
-  );
 
 /** Someone whose whole profile lies with the moderators. */
 async function submitted() {

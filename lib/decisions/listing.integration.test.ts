@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, desc, eq, isNull } from "drizzle-orm";
 import fc from "fast-check";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { cases } from "#db/schema/cases.ts";
 import { decisions } from "#db/schema/decisions.ts";
 import type { DecisionAction } from "#db/vocabulary.ts";
@@ -9,14 +9,15 @@ import { appealDecision } from "#lib/appeals/appeal-decision.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { claimCase, releaseCase } from "#lib/cases/claim-case.ts";
 import { openCase } from "#lib/cases/open-case.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { getEditorView } from "#lib/revisions/queries.ts";
 import { submitRevision } from "#lib/revisions/submit-revision.ts";
 import { withdrawRevision } from "#lib/revisions/withdraw-revision.ts";
 import { found, lapse, listingState, openLooks } from "../../tests/support/moderate.ts";
+import { refusal } from "../../tests/support/outcome.ts";
 import { saveWholeProfile } from "../../tests/support/own-profile.ts";
 import { makePerson } from "../../tests/support/people.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { answerDecision } from "./answer-decision.ts";
 import { decide } from "./decide.ts";
@@ -24,12 +25,8 @@ import { decide } from "./decide.ts";
 const database = testDatabase();
 const staff = ["first", "second", "reviewer"] as const;
 
-beforeAll(async () => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
-  await loadReference(database.db);
-  return () => vi.unstubAllEnvs();
-});
+accountEnvironment();
+beforeAll(() => loadReference(database.db));
 
 type Step = { who: (typeof staff)[number]; does: (typeof moves)[number] };
 
@@ -106,7 +103,7 @@ async function run({ who, does }: Step, scene: Scene): Promise<void> {
     case "verify all": {
       const looks = await openLooks(caseId, db);
       for (const { id } of does === "verify" ? looks.slice(0, 1) : looks) {
-        await verify(id).catch(refused);
+        await verify(id).catch(refusal);
       }
       return;
     }
@@ -114,7 +111,7 @@ async function run({ who, does }: Step, scene: Scene): Promise<void> {
     case "decline":
       for (const { id, state } of made) {
         const answer = { decisionId: id, agree: does === "agree" };
-        if (state === "proposed") await answerDecision(actor, answer, db).catch(refused);
+        if (state === "proposed") await answerDecision(actor, answer, db).catch(refusal);
       }
       return;
     case "send":
@@ -139,11 +136,6 @@ async function run({ who, does }: Step, scene: Scene): Promise<void> {
   }
 }
 
-function refused(error: unknown): void {
-  if (error instanceof NotFoundError || error instanceof ConflictError) return;
-  throw error;
-}
-
 /** Everyone who put a yes in force for this therapist, as the rows say it. */
 async function signers({ therapistId }: Scene): Promise<Set<string>> {
   const rows = await database.sql<{ who: string }[]>`
@@ -166,7 +158,7 @@ const wayUp = [
 async function statesOf(steps: readonly Step[], scene: Scene): Promise<string[]> {
   const states: string[] = [];
   for (const each of steps) {
-    await run(each, scene).catch(refused);
+    await run(each, scene).catch(refusal);
     states.push(await listingState(scene.therapistId, database.db));
     if (states.at(-1) === "listed") expect((await signers(scene)).size).toBeGreaterThan(1);
   }

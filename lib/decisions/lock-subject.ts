@@ -18,20 +18,6 @@ export type Subject = {
 };
 
 /**
- * Locks the therapist of a case, before the case itself: every command that writes both takes them
- * in this order, so none waits for another in a circle. @throws NotFoundError
- */
-export async function lockTherapistOf(caseId: string, tx: Db): Promise<void> {
-  const [found] = await tx
-    .select({ id: therapists.id })
-    .from(therapists)
-    .where(sql`${therapists.id} = (select therapist_id from cases where id = ${caseId})`)
-    // Rows that name the therapist may still be added: whoever adds one may hold the case.
-    .for("no key update");
-  if (!found) throw new NotFoundError();
-}
-
-/**
  * What is decided on and how it stands, locked with its case. @param checkId of decisions on checks
  * @throws NotFoundError when it is no part of the case, ConflictError when it was replaced
  */

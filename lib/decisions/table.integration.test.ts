@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { eq, inArray } from "drizzle-orm";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import { cases, conflictsOfInterest } from "#db/schema/cases.ts";
 import { appeals, decisions } from "#db/schema/decisions.ts";
@@ -25,6 +24,7 @@ import { submitRevision } from "#lib/revisions/submit-revision.ts";
 import { found, openCaseOf, verifyAll } from "../../tests/support/moderate.ts";
 import { saveWholeProfile } from "../../tests/support/own-profile.ts";
 import { makePerson } from "../../tests/support/people.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { decide } from "./decide.ts";
 import { type DecisionRule, decisionRules, mayDecide, peopleFor } from "./transitions.ts";
@@ -52,10 +52,10 @@ type Scene = {
 };
 let scene: Scene;
 
+accountEnvironment();
+
 /** One person's whole submission, with every look of it said yes to; cells set what they need. */
 beforeAll(async () => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
   const { db } = database;
   await loadReference(db);
   const owner = await makePerson(db);
@@ -89,7 +89,6 @@ beforeAll(async () => {
     caseId,
     checkId: look?.id ?? "",
   };
-  return () => vi.unstubAllEnvs();
 });
 
 type Cell = { action: DecisionAction; state: string; kind: CaseKind; hold: Hold; actor: Actor };

@@ -11,9 +11,10 @@ import { seal, sealBytes } from "#lib/sealing/seal.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import type { Store } from "#lib/storage/store.ts";
 import { type CleanDocument, cleanDocument } from "./clean-file.ts";
-import { type ClaimRef, getClaim } from "./queries.ts";
+import { getClaim } from "./queries.ts";
 import {
   bytesContext,
+  type ClaimRef,
   evidenceLimits,
   keyContext,
   mayAddEvidence,

@@ -10,15 +10,9 @@ import { cases } from "#db/schema/cases.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
 import { caseItems } from "#db/schema/decisions.ts";
 import { evidence } from "#db/schema/evidence.ts";
-import { profileRevisions, therapists } from "#db/schema/profiles.ts";
+import { therapists } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
-import {
-  type ClaimType,
-  type RevisionState,
-  type Role,
-  revisionStates,
-  roles,
-} from "#db/vocabulary.ts";
+import { type ClaimType, type Role, revisionStates, roles } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { readConfig } from "#lib/config.ts";
 import { NotFoundError, UnavailableError } from "#lib/errors.ts";
@@ -27,12 +21,14 @@ import { openStore } from "#lib/storage/open-store.ts";
 import type { Store } from "#lib/storage/store.ts";
 import { makePdf, pdfWords } from "../../tests/support/files/pdfs.ts";
 import { makePng } from "../../tests/support/files/pictures.ts";
+import { makeRevision } from "../../tests/support/people.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { addEvidence } from "./add-evidence.ts";
 import { destroyEvidence } from "./destroy-evidence.ts";
-import { type ClaimRef, getClaim, isOfClaim, listEvidence } from "./queries.ts";
+import { getClaim, isOfClaim, listEvidence } from "./queries.ts";
 import { readEvidence } from "./read-evidence.ts";
 import { removeEvidence } from "./remove-evidence.ts";
+import type { ClaimRef } from "./rules.ts";
 import { sweepStrayBlobs } from "./sweep-stray-blobs.ts";
 
 const database = testDatabase();
@@ -94,19 +90,6 @@ async function makeSomeone(name: string): Promise<Someone> {
     stage: "proposed",
   });
   return { personId: own.personId, roles: ["therapist"], therapistId, ...claims };
-}
-
-async function openRevision(someone: Someone, state: RevisionState): Promise<void> {
-  await database.db.insert(profileRevisions).values({
-    therapistId: someone.therapistId,
-    number: 1,
-    state,
-    displayName: "A",
-    headline: "B",
-    approach: "C",
-    about: "D",
-    publishedOn: "2026-11-23",
-  });
 }
 
 const licenceOf = ({ credentialId }: Someone): ClaimRef => ({
@@ -340,7 +323,7 @@ describe("whose and when", () => {
 
   test.each(revisionStates)("while a revision is %s", async (state) => {
     const id = await add(ana, identity);
-    await openRevision(ana, state);
+    await makeRevision(database.db, { ...ana, state: state });
     if (state === "submitted") {
       await expect(add(ana, identity)).rejects.toMatchObject({ reason: "already-submitted" });
       await expect(removeEvidence(ana, id, database.db, store)).rejects.toMatchObject({
@@ -428,8 +411,8 @@ describe("while moderators ask about a claim that lies with them", () => {
   ] as [ClaimType, (someone: Someone) => ClaimRef][])(
     "of %s, one document more can join it, until it is answered",
     async (claimType, claimOf) => {
-      await openRevision(ana, "submitted");
-      await openRevision(ben, "submitted");
+      await makeRevision(database.db, { ...ana, state: "submitted" });
+      await makeRevision(database.db, { ...ben, state: "submitted" });
       const item = await askAbout(ana, claimType);
       const other: ClaimRef = claimType === "training" ? identity : trainingOf(ana);
       const id = await add(ana, claimOf(ana));
@@ -442,7 +425,7 @@ describe("while moderators ask about a claim that lies with them", () => {
   );
 
   test("of one licence, no document can join another", async () => {
-    await openRevision(ana, "submitted");
+    await makeRevision(database.db, { ...ana, state: "submitted" });
     await askAbout(ana, "credential");
     const claimId = randomUUID();
     const held = { typeId: "us-lmft", jurisdiction: "US-NV", letters: "LMFT", number: "124" };
@@ -453,7 +436,7 @@ describe("while moderators ask about a claim that lies with them", () => {
   });
 
   test("of supervision, it joins the licence that is held under it", async () => {
-    await openRevision(ana, "submitted");
+    await makeRevision(database.db, { ...ana, state: "submitted" });
     await askAbout(ana, "supervision");
     await expect(add(ana, licenceOf(ana))).rejects.toMatchObject(refused);
     await database.db.update(credentials).set({ supervised: true, supervisorName: "Dr Who Else" });
@@ -461,7 +444,7 @@ describe("while moderators ask about a claim that lies with them", () => {
   });
 
   test("a question of a case that is closed opens nothing", async () => {
-    await openRevision(ana, "submitted");
+    await makeRevision(database.db, { ...ana, state: "submitted" });
     await askAbout(ana, "identity");
     await database.db.update(cases).set({ closedAt: new Date(), outcome: "checked" });
     await expect(add(ana, identity)).rejects.toMatchObject(refused);

@@ -6,14 +6,11 @@ import { caseItems } from "#db/schema/decisions.ts";
 import { evidence } from "#db/schema/evidence.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
-import { type EvidenceSubject, openRevisionStates } from "#db/vocabulary.ts";
+import { openRevisionStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { unseal } from "#lib/sealing/seal.ts";
 import { isOwn, lookedCredential } from "./access.ts";
-import { documentsOf, nameContext } from "./rules.ts";
-
-/** What a document is shown for; `claimId` is null where a therapist has one such claim only. */
-export type ClaimRef = { subject: EvidenceSubject; claimId: string | null };
+import { type ClaimRef, documentsOf, nameContext } from "./rules.ts";
 
 export type EvidenceItem = Awaited<ReturnType<typeof listEvidence>>[number];
 
@@ -21,23 +18,33 @@ export type EvidenceItem = Awaited<ReturnType<typeof listEvidence>>[number];
 export async function listEvidence(actor: Actor, db: Db = primary()) {
   const rows = await db
     .select({
-      id: evidence.id,
-      subject: evidence.subject,
-      credentialId: evidence.credentialId,
-      trainingId: evidence.trainingId,
-      sealedName: evidence.sealedName,
+      ...documentColumns,
       mediaType: evidence.mediaType,
       byteLength: evidence.byteLength,
-      pages: evidence.pages,
-      uploadedAt: evidence.uploadedAt,
     })
     .from(evidence)
     .where(and(isOwn(actor), isNull(evidence.destroyedAt)))
-    .orderBy(asc(evidence.uploadedAt), asc(evidence.id));
-  return rows.map(({ sealedName, ...row }) => ({
-    ...row,
-    fileName: unseal(sealedName, nameContext(row.id)),
-  }));
+    .orderBy(...oldestFirst);
+  return rows.map(withFileName);
+}
+
+/** What a document is and what it is of, for whoever may see that it is there. */
+export const documentColumns = {
+  id: evidence.id,
+  subject: evidence.subject,
+  credentialId: evidence.credentialId,
+  trainingId: evidence.trainingId,
+  sealedName: evidence.sealedName,
+  pages: evidence.pages,
+  uploadedAt: evidence.uploadedAt,
+};
+
+export const oldestFirst = [asc(evidence.uploadedAt), asc(evidence.id)] as const;
+
+/** A row with the name of its file opened. */
+export function withFileName<T extends { id: string; sealedName: string }>(row: T) {
+  const { sealedName, ...shown } = row;
+  return { ...shown, fileName: unseal(sealedName, nameContext(row.id)) };
 }
 
 export function isOfClaim(item: EvidenceItem, { subject, claimId }: ClaimRef): boolean {

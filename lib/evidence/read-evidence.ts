@@ -8,8 +8,7 @@ import { unseal, unsealBytes } from "#lib/sealing/seal.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import type { Store } from "#lib/storage/store.ts";
 import { mayRead } from "./access.ts";
-import type { ClaimRef } from "./queries.ts";
-import { bytesContext, keyContext, nameContext } from "./rules.ts";
+import { bytesContext, type ClaimRef, keyContext, nameContext } from "./rules.ts";
 
 export type ReadEvidence = ClaimRef & { fileName: string; mediaType: string; bytes: Buffer };
 

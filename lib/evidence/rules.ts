@@ -1,5 +1,7 @@
 import type { ClaimType, EvidenceSubject, RevisionState } from "#db/vocabulary.ts";
-import type { ClaimRef } from "./queries.ts";
+
+/** What a document is shown for; `claimId` is null where a therapist has one such claim only. */
+export type ClaimRef = { subject: EvidenceSubject; claimId: string | null };
 
 export const evidenceLimits = {
   fileBytes: 10 * 1024 * 1024,

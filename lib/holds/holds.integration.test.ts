@@ -1,6 +1,6 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { people } from "#db/schema/accounts.ts";
 import { auditEvents } from "#db/schema/audit.ts";
 import { conflictsOfInterest } from "#db/schema/cases.ts";
@@ -12,12 +12,13 @@ import { askDeletion } from "#lib/accounts/ask-deletion.ts";
 import { purgeAskedDeletions } from "#lib/accounts/purge-deleted-accounts.ts";
 import { graceDays } from "#lib/accounts/rules.ts";
 import type { Actor } from "#lib/auth/rules.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { destroyEvidence } from "#lib/evidence/destroy-evidence.ts";
 import { removeEvidence } from "#lib/evidence/remove-evidence.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import type { Store } from "#lib/storage/store.ts";
-import { makeListing, makePerson } from "../../tests/support/people.ts";
+import { outcome } from "../../tests/support/outcome.ts";
+import { makeDocument, makeListing, makePerson } from "../../tests/support/people.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { dropClaims } from "./drop-claims.ts";
 import { liftHold } from "./lift-hold.ts";
@@ -34,12 +35,8 @@ const emptyStore: Store = {
   list: async () => [],
 };
 
-beforeAll(async () => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
-  await loadReference(database.db);
-  return () => vi.unstubAllEnvs();
-});
+accountEnvironment();
+beforeAll(() => loadReference(database.db));
 beforeEach(async () => {
   await database.sql`truncate people cascade`;
   await database.sql`truncate audit_events`;
@@ -51,28 +48,9 @@ const someone = async (role: Role = "lead") => makePerson(database.db, { roles: 
 async function listing(owner?: Actor) {
   const person = owner ?? (await someone("therapist"));
   const therapistId = await makeListing(database.db, person, { confirmedOn: today });
-  await database.db.insert(evidence).values({
-    therapistId,
-    subject: "identity",
-    sealedName: "x",
-    mediaType: "image/png",
-    byteLength: 100,
-    sha256: "x",
-    wrappedKey: "x",
-    storageRef: `evidence/${randomUUID()}`,
-    deleteAfter: "2026-11-01",
-  });
+  await makeDocument(database.db, { therapistId, deleteAfter: "2026-11-01" });
   return { person, therapistId };
 }
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error) => {
-      if (error instanceof NotFoundError) return "not found";
-      if (error instanceof ConflictError) return error.reason;
-      throw error;
-    },
-  );
 const purge = () => destroyEvidence(today, database.db, emptyStore);
 const trail = () =>
   database.db

@@ -5,7 +5,7 @@ import { auditEvents } from "#db/schema/audit.ts";
 import { mails } from "#db/schema/mails.ts";
 import { roles } from "#db/vocabulary.ts";
 import { enqueueMail } from "#lib/email/enqueue-mail.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { outcome } from "../../tests/support/outcome.ts";
 import { makePerson } from "../../tests/support/people.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { mailKeepers } from "./access.ts";
@@ -49,15 +49,6 @@ const jobs = async () =>
   (await database.sql<{ key: string }[]>`select key from graphile_worker.jobs`).map(
     ({ key }) => key,
   );
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error) => {
-      if (error instanceof NotFoundError) return "not found";
-      if (error instanceof ConflictError) return "conflict";
-      throw error;
-    },
-  );
 const table = roles.flatMap((role) => states.map((state) => ({ role, state })));
 
 describe.each(table)("a $role and a mail that is $state", ({ role, state }) => {
@@ -69,7 +60,7 @@ describe.each(table)("a $role and a mail that is $state", ({ role, state }) => {
     const actor = await makePerson(database.db, { roles: [role] });
     const done = keeps && stuck;
     expect(await outcome(retryMail(actor, id, database.db))).toBe(
-      keeps ? (stuck ? "done" : "conflict") : "not found",
+      keeps ? (stuck ? "done" : "changed-elsewhere") : "not found",
     );
     expect(await jobs()).toEqual(done ? [`mail.send:${id}`] : []);
     expect(await database.db.select().from(auditEvents)).toMatchObject(

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { playbooks } from "#db/schema/playbooks.ts";
 import { roles } from "#db/vocabulary.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { refusal } from "../../tests/support/outcome.ts";
 import { makePerson } from "../../tests/support/people.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { editPlaybook } from "./edit-playbook.ts";
@@ -41,12 +41,7 @@ const lead = (name = "Lead") =>
         ),
       ),
   }));
-const outcome = (work: Promise<unknown>) =>
-  work.catch((error) => {
-    if (error instanceof NotFoundError) return "not found";
-    if (error instanceof ConflictError) return error.reason;
-    throw error;
-  });
+const outcome = (work: Promise<unknown>) => work.catch(refusal);
 const edits = () =>
   database.db.select().from(auditEvents).where(eq(auditEvents.verb, "playbook.edit"));
 const rows = async () =>

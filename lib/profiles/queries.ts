@@ -6,7 +6,12 @@ import { checks } from "#db/schema/vetting.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { notReplaced } from "#lib/vetting/not-replaced.ts";
 import { isOwnToSee, ownFirst } from "./own-revision.ts";
-import { type ContactWay, loadContactWays, loadRevisionParts } from "./revision-parts.ts";
+import {
+  type ContactWay,
+  loadContactWays,
+  loadRevisionParts,
+  revisionColumns,
+} from "./revision-parts.ts";
 import { asCurrent, asProposed, type ClaimsShown } from "./standing-claims.ts";
 import { listStandingRights } from "./standing-rights.ts";
 import { visibleOn } from "./visible.ts";
@@ -34,21 +39,12 @@ const profileColumns = {
   nextOpening: therapists.nextOpening,
   confirmedOn: therapists.confirmedOn,
   revisionId: profileRevisions.id,
+  ...revisionColumns,
   // Live revisions have all their texts; a draft in its own preview may have none yet.
   name: sql<string>`coalesce(${profileRevisions.displayName}, '')`,
-  registerNameNote: profileRevisions.registerNameNote,
-  pronouns: profileRevisions.pronouns,
-  textLocale: profileRevisions.textLocale,
   headline: sql<string>`coalesce(${profileRevisions.headline}, '')`,
   approach: sql<string>`coalesce(${profileRevisions.approach}, '')`,
   about: sql<string>`coalesce(${profileRevisions.about}, '')`,
-  feeMin: profileRevisions.feeMin,
-  feeMax: profileRevisions.feeMax,
-  feeCurrency: profileRevisions.feeCurrency,
-  feeMinutes: profileRevisions.feeMinutes,
-  slidingMin: profileRevisions.slidingMin,
-  slidingPlacesOpen: profileRevisions.slidingPlacesOpen,
-  photoId: profileRevisions.photoId,
 };
 
 async function findVisible(slug: string, today: string, db: Db) {
@@ -196,6 +192,20 @@ export async function getVisible(
 ): Promise<{ id: string; name: string } | null> {
   const found = await findVisible(slug, today, db);
   return found === undefined ? null : { id: found.id, name: found.name };
+}
+
+/** The slug of a therapist whom readers may see today, by their id; else null. */
+export async function getSlug(
+  id: string,
+  today: string,
+  db: Db = primary(),
+): Promise<string | null> {
+  if (id.length > 200 || id.includes("\0")) return null;
+  const [found] = await db
+    .select({ slug: therapists.slug })
+    .from(therapists)
+    .where(and(eq(therapists.id, id), visibleOn(today)));
+  return found?.slug ?? null;
 }
 
 /** Ways to reach a therapist whom readers may see today; null when there is no such therapist. */

@@ -5,9 +5,24 @@ import {
   disclosureCards,
   practiceLocations,
   practiceStatements,
+  profileRevisions,
   revisionTerms,
 } from "#db/schema/profiles.ts";
 import type { ContactKind } from "#db/vocabulary.ts";
+
+/** What readers may see of a revision's own row as it stands there, a draft or not. */
+export const revisionColumns = {
+  registerNameNote: profileRevisions.registerNameNote,
+  pronouns: profileRevisions.pronouns,
+  textLocale: profileRevisions.textLocale,
+  feeMin: profileRevisions.feeMin,
+  feeMax: profileRevisions.feeMax,
+  feeCurrency: profileRevisions.feeCurrency,
+  feeMinutes: profileRevisions.feeMinutes,
+  slidingMin: profileRevisions.slidingMin,
+  slidingPlacesOpen: profileRevisions.slidingPlacesOpen,
+  photoId: profileRevisions.photoId,
+};
 
 /** What a revision says beside its own row, but for the ways to reach someone. */
 export async function loadRevisionParts(revisionId: string, db: Db) {

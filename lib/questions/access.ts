@@ -3,6 +3,7 @@ import type { Db } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
 import { therapists } from "#db/schema/profiles.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { lockTherapists } from "#lib/cases/access.ts";
 import { NotFoundError } from "#lib/errors.ts";
 
 /**
@@ -27,11 +28,7 @@ export function toldOf({ personId, roles }: Actor): SQL {
  */
 export async function lockOwnTherapist({ personId, roles }: Actor, tx: Db): Promise<string> {
   if (!roles.includes("therapist")) throw new NotFoundError();
-  const [own] = await tx
-    .select({ id: therapists.id })
-    .from(therapists)
-    .where(eq(therapists.personId, personId))
-    .for("no key update");
+  const [own] = await lockTherapists(eq(therapists.personId, personId), tx);
   if (!own) throw new NotFoundError();
-  return own.id;
+  return own;
 }

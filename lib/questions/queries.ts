@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
 import { credentials, trainings } from "#db/schema/credentials.ts";
@@ -7,11 +7,16 @@ import { profileRevisions, therapists } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
 import type { ClaimType } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
-import { answerContext, daysLeft, itemContext, messageContext } from "#lib/cases/rules.ts";
+import {
+  forTherapist,
+  itemColumns,
+  messageColumns,
+  openItem,
+  openMessage,
+} from "#lib/cases/open-words.ts";
+import { daysLeft } from "#lib/cases/rules.ts";
 import { lookedCredential } from "#lib/evidence/access.ts";
-import type { ClaimRef } from "#lib/evidence/queries.ts";
-import { documentsOf } from "#lib/evidence/rules.ts";
-import { unseal } from "#lib/sealing/seal.ts";
+import { type ClaimRef, documentsOf } from "#lib/evidence/rules.ts";
 import { toldOf } from "./access.ts";
 
 export type OwnCase = Awaited<ReturnType<typeof listOwnCases>>[number];
@@ -47,29 +52,17 @@ export const claimColumns = {
 
 async function listItems(caseIds: readonly string[], db: Db) {
   const rows = await db
-    .select({
-      id: caseItems.id,
-      caseId: caseItems.caseId,
-      sealedQuestion: caseItems.sealedQuestion,
-      sealedAnswer: caseItems.sealedAnswer,
-      answeredAt: caseItems.answeredAt,
-      checkId: caseItems.checkId,
-      ...claimColumns,
-    })
+    .select({ ...itemColumns, ...claimColumns })
     .from(caseItems)
     .leftJoin(checks, eq(checks.id, caseItems.checkId))
     .leftJoin(credentials, eq(credentials.id, checks.credentialId))
     .leftJoin(trainings, eq(trainings.id, checks.trainingId))
     .where(inArray(caseItems.caseId, [...caseIds]))
     .orderBy(asc(caseItems.askedAt), asc(caseItems.id));
-  return rows.map(({ sealedQuestion, sealedAnswer, checkId, ...row }) => ({
-    id: row.id,
-    caseId: row.caseId,
-    question: unseal(sealedQuestion, itemContext(row.id)),
-    answer: sealedAnswer === null ? null : unseal(sealedAnswer, answerContext(row.id)),
-    answeredAt: row.answeredAt,
-    ...aboutOf(row),
-  }));
+  return rows.map((row) => {
+    const { id, caseId, question, answer, answeredAt } = openItem(row);
+    return { id, caseId, question, answer, answeredAt, ...aboutOf(row) };
+  });
 }
 
 /** A claim in facts that name it; the licence's are null for all others. */
@@ -102,21 +95,14 @@ export function aboutOf({ claimType, credentialId, trainingId, ...facts }: Claim
 
 async function listMessages(caseIds: readonly string[], db: Db) {
   const rows = await db
-    .select({
-      id: caseMessages.id,
-      caseId: caseMessages.caseId,
-      kind: caseMessages.kind,
-      writtenAt: caseMessages.writtenAt,
-      sealedBody: caseMessages.sealedBody,
-    })
+    .select(messageColumns)
     .from(caseMessages)
-    .where(and(inArray(caseMessages.caseId, [...caseIds]), ne(caseMessages.kind, "private-note")))
+    .where(and(inArray(caseMessages.caseId, [...caseIds]), forTherapist))
     .orderBy(asc(caseMessages.writtenAt), asc(caseMessages.id));
-  return rows.map(({ sealedBody, kind, ...row }) => ({
-    ...row,
-    fromTherapist: kind === "from-therapist",
-    words: unseal(sealedBody, messageContext(row.id)),
-  }));
+  return rows.map((row) => {
+    const { kind, ...message } = openMessage(row);
+    return { ...message, fromTherapist: kind === "from-therapist" };
+  });
 }
 
 /** Ids of the questions that wait for the actor, in the order of their page. */

@@ -4,18 +4,22 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { cases } from "#db/schema/cases.ts";
-import { credentials } from "#db/schema/credentials.ts";
 import { caseItems, caseMessages, decisions } from "#db/schema/decisions.ts";
 import { profileRevisions } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
 import { type CaseKind, caseKinds, type Role, roles } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { itemContext, messageContext, wordLimits } from "#lib/cases/rules.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { typedOf } from "#lib/forms/rules.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { seal } from "#lib/sealing/seal.ts";
-import { makeListing, makePerson } from "../../tests/support/people.ts";
+import { outcome } from "../../tests/support/outcome.ts";
+import {
+  type Licensed,
+  makeLicensed,
+  makePerson,
+  makeRevision,
+} from "../../tests/support/people.ts";
 import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { answerItems } from "./answer-items.ts";
@@ -29,40 +33,22 @@ const database = testDatabase();
 const now = () => new Date();
 const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60_000);
 
-type Someone = Actor & { therapistId: string; credentialId: string };
-let ana: Someone;
-let ben: Someone;
+let ana: Licensed;
+let ben: Licensed;
 let moderator: Actor;
 
 beforeAll(() => loadReference(database.db));
 beforeEach(async () => {
   await database.sql`delete from people`;
   await database.sql`delete from audit_events`;
-  ana = await makeSomeone();
-  ben = await makeSomeone();
+  ana = await makeLicensed(database.db, { stage: "proposed" });
+  ben = await makeLicensed(database.db, { stage: "proposed" });
   moderator = await makePerson(database.db, { roles: ["moderator"] });
 });
 
-async function makeSomeone(): Promise<Someone> {
-  const { db } = database;
-  const person = await makePerson(db);
-  const therapistId = await makeListing(db, person, { confirmedOn: "2026-11-23" });
-  const credentialId = randomUUID();
-  await db.insert(credentials).values({
-    id: credentialId,
-    therapistId,
-    typeId: "us-lmft",
-    jurisdiction: "US-CA",
-    letters: "LMFT",
-    number: "123",
-    stage: "proposed",
-  });
-  return { ...person, therapistId, credentialId };
-}
-
 type CaseRow = Partial<typeof cases.$inferInsert>;
 
-async function makeCase(someone: Someone, row: CaseRow = {}): Promise<string> {
+async function makeCase(someone: Licensed, row: CaseRow = {}): Promise<string> {
   const { therapistId } = someone;
   const [made] = await database.db
     .insert(cases)
@@ -71,7 +57,7 @@ async function makeCase(someone: Someone, row: CaseRow = {}): Promise<string> {
   return made?.id ?? "";
 }
 
-async function makeLook(someone: Someone, caseId: string): Promise<string> {
+async function makeLook(someone: Licensed, caseId: string): Promise<string> {
   const id = randomUUID();
   await database.db.insert(checks).values({
     id,
@@ -104,22 +90,6 @@ async function say(caseId: string, kind: "from-moderators" | "private-note", wor
     .values({ id, caseId, kind, writtenBy: moderator.personId, sealedBody });
 }
 
-async function makeRevision(someone: Someone, state: "submitted" | "changes-requested") {
-  const [made] = await database.db
-    .insert(profileRevisions)
-    .values({
-      therapistId: someone.therapistId,
-      number: 1,
-      state,
-      displayName: "A",
-      headline: "B",
-      approach: "C",
-      about: "D",
-    })
-    .returning({ id: profileRevisions.id });
-  return made?.id ?? "";
-}
-
 const answer = (actor: Actor, ...answers: [string, string][]) =>
   answerItems(
     actor,
@@ -135,15 +105,6 @@ const caseRow = async (id: string) =>
 const lookState = async (id: string) =>
   (await database.db.select().from(checks).where(eq(checks.id, id)))[0]?.state;
 const events = () => database.db.select().from(auditEvents).orderBy(auditEvents.id);
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error) => {
-      if (error instanceof NotFoundError) return "not found";
-      if (error instanceof ConflictError) return error.reason;
-      throw error;
-    },
-  );
 
 describe("answers", () => {
   test("are sealed, shown to their writer, and the last one lets the days run on", async () => {
@@ -177,7 +138,7 @@ describe("answers", () => {
   });
 
   test("leave the days still while the profile itself was sent back", async () => {
-    const revisionId = await makeRevision(ana, "changes-requested");
+    const revisionId = await makeRevision(database.db, { ...ana, state: "changes-requested" });
     const caseId = await makeCase(ana, { revisionId, stoppedAt: daysAgo(1) });
     const item = await ask(caseId);
     await answer(ana, [item, "yes"]);
@@ -341,7 +302,7 @@ describe("messages", () => {
 
 describe("what waits", () => {
   test("days are counted while a profile lies with moderators, and not while they stand still", async () => {
-    const revisionId = await makeRevision(ana, "submitted");
+    const revisionId = await makeRevision(database.db, { ...ana, state: "submitted" });
     const caseId = await makeCase(ana, { revisionId, openedAt: daysAgo(12.5) });
     const left = async () => (await getWaiting(ana, now(), database.db)).daysLeft;
     expect(await left()).toBe(18);
@@ -360,7 +321,7 @@ describe("what waits", () => {
   });
 
   test("a profile that was sent back says why, in the words of the last time", async () => {
-    const revisionId = await makeRevision(ana, "changes-requested");
+    const revisionId = await makeRevision(database.db, { ...ana, state: "changes-requested" });
     const caseId = await makeCase(ana, { revisionId });
     const row = {
       therapistId: ana.therapistId,

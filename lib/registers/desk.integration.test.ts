@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { roles } from "#db/vocabulary.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
+import { outcome } from "../../tests/support/outcome.ts";
 import { makePerson } from "../../tests/support/people.ts";
 import { claimFor, makeOpenCase, makeTherapist } from "../../tests/support/register-cases.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
@@ -29,15 +29,6 @@ beforeEach(async () => {
   await database.sql`delete from graphile_worker._private_jobs`;
 });
 
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error) => {
-      if (error instanceof NotFoundError) return "not found";
-      if (error instanceof ConflictError) return error.reason;
-      throw error;
-    },
-  );
 const jobs = () =>
   database.sql`select key, payload from graphile_worker._private_jobs order by key`;
 

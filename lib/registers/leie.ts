@@ -58,7 +58,7 @@ async function* rowsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Registe
 export async function listExclusionCandidates(person: Person, db: Db): Promise<Proposal[]> {
   const own = new Set(nameKeys(person.registerName));
   const shown = new Set(nameKeys(person.displayName));
-  const keys = [...new Set([...own, ...shown, ...person.npis])];
+  const keys = exclusionKeys(person);
   if (keys.length === 0) return [];
   const rows = await db
     .select({
@@ -87,6 +87,21 @@ export async function listExclusionCandidates(person: Person, db: Db): Promise<P
       },
     } satisfies Proposal;
   });
+}
+
+/** What someone is looked up by. */
+export function exclusionKeys({ registerName, displayName, npis }: Person): string[] {
+  return [...new Set([...nameKeys(registerName), ...nameKeys(displayName), ...npis])];
+}
+
+/** Those of the keys that stand in the last file: one look through it for many people. */
+export async function listKeysInFile(keys: readonly string[], db: Db): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await db
+    .select({ keys: registerRows.keys })
+    .from(registerRows)
+    .where(and(eq(registerRows.sourceId, leieId), arrayOverlaps(registerRows.keys, [...keys])));
+  return new Set(rows.flatMap((row) => row.keys));
 }
 
 function factsOf(fields: Record<string, string>): Facts {

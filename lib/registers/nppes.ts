@@ -83,11 +83,19 @@ const result = z.object({
     status: text,
     last_updated: text,
   }),
-  other_names: z.array(z.object({ first_name: text, last_name: text })).default([]),
-  taxonomies: z.array(z.object({ desc: text, license: text, state: text })).default([]),
+  other_names: z
+    .array(z.object({ first_name: text, last_name: text }))
+    .max(100)
+    .default([]),
+  taxonomies: z
+    .array(z.object({ desc: text, license: text, state: text }))
+    .max(100)
+    .default([]),
 });
 const answer = z.object({ results: z.array(result).max(200) });
-const refusal = z.object({ Errors: z.array(z.object({ number: z.coerce.string().optional() })) });
+const refusal = z.object({
+  Errors: z.array(z.object({ number: z.coerce.string().optional() })).max(100),
+});
 
 type Result = z.output<typeof result>;
 

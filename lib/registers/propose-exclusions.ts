@@ -1,10 +1,12 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
+import { therapists } from "#db/schema/profiles.ts";
 import { registerFindings } from "#db/schema/registers.ts";
 import { checks } from "#db/schema/vetting.ts";
 import { openCheckStates } from "#db/vocabulary.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
+import { lockTherapists } from "#lib/cases/access.ts";
 import { openCase } from "#lib/cases/open-case.ts";
 import { isInUs, type Person } from "./connector.ts";
 import { leieId, listExclusionCandidates } from "./leie.ts";
@@ -26,6 +28,7 @@ export async function proposeExclusions(
   if (candidates.length === 0) return;
   const { therapistId } = person;
   await db.transaction(async (tx) => {
+    await lockTherapists(eq(therapists.id, therapistId), tx);
     await lockFindings(therapistId, tx);
     const known = await knownHashes(therapistId, tx);
     const fresh = candidates.filter((candidate) => !known.has(hashOf(leieId, candidate)));

@@ -7,12 +7,15 @@ import type { Actor } from "#lib/auth/rules.ts";
 import { claimedBy, openTo } from "#lib/cases/access.ts";
 import { readConfig } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
+import { countsAsPrimary, todayUtc } from "#lib/vetting/rules.ts";
 import { isRegisterKeeper, requireRegisterReader } from "./access.ts";
 import type { Connector } from "./connector.ts";
 import { listConnectors } from "./connectors.ts";
+import { leieId } from "./leie.ts";
 import { readFault } from "./rules.ts";
 import { type FactName, type Facts, factNames } from "./schema.ts";
 import { openFacts } from "./seal-facts.ts";
+import { countUnconfirmed } from "./unconfirmed.ts";
 
 export type Findings = Awaited<ReturnType<typeof listFindings>>;
 
@@ -73,10 +76,12 @@ export async function listSources(actor: Actor, db: Db = primary()) {
       ),
     );
   const on = readConfig().REGISTER_LOOKUPS === "1";
+  const listAsOf = rows.find(({ id }) => id === leieId)?.sourceAsOf ?? null;
   return {
     on,
     /** What is wrong with the settings of the registers, in the words for their keeper. */
     problem,
+    confirm: await getConfirmable(actor, listAsOf, db),
     sources: connectors.map(({ id, name, from, file }) => {
       const row = rows.find((known) => known.id === id);
       return {
@@ -93,6 +98,12 @@ export async function listSources(actor: Actor, db: Db = primary()) {
       };
     }),
   };
+}
+
+/** The exclusion list and how many it can be confirmed for at once; null where that cannot be done. */
+async function getConfirmable(actor: Actor, asOf: string | null, db: Db) {
+  if (asOf === null || !isRegisterKeeper(actor) || !countsAsPrimary(asOf, todayUtc())) return null;
+  return { asOf, people: await countUnconfirmed(actor, asOf, db) };
 }
 
 /** Broken settings must not take the page away on which they can be seen. */

@@ -90,6 +90,9 @@ const roster = z
     error: "needs either url or file",
   });
 
+/** Which file of the exclusion list was seen when the button was pressed. */
+export const confirmForm = z.object({ asOf: z.iso.date() });
+
 export const registersFile = z.strictObject({ registers: z.array(roster).max(50) });
 
 export type RosterSettings = z.output<typeof roster>;

@@ -7,9 +7,9 @@ import type { Actor } from "#lib/auth/rules.ts";
 import { dropCredential, keepCredential } from "#lib/credentials/drop-credential.ts";
 import { saveCredential } from "#lib/credentials/save-credential.ts";
 import { saveInsurance } from "#lib/credentials/save-insurance.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { getOwnProfile } from "#lib/profiles/queries.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
+import { outcome } from "../../tests/support/outcome.ts";
 import {
   everyRow,
   goLive,
@@ -209,16 +209,6 @@ function expectedOf({ outcomes, byId }: Command, state: State, as: (typeof who)[
   return as === "another therapist" && !byId ? outcomes.none : missing;
 }
 
-const outcomeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error) => {
-      if (error instanceof NotFoundError) return missing;
-      if (error instanceof ConflictError) return error.reason;
-      throw error;
-    },
-  );
-
 /** Tries something in a transaction that never holds, so that each case starts alike. */
 async function trying(work: (tx: Db) => Promise<void>): Promise<void> {
   const undone = new Error("undone");
@@ -243,7 +233,7 @@ test.each(table)("$name as $as, revision: $state -> $expected", async (each) => 
   await trying(async (tx) => {
     const before = await everyRow(tx);
     const [last] = await tx.select({ id: max(auditEvents.id) }).from(auditEvents);
-    expect(await outcomeOf(command.run(actor, owner, tx))).toBe(expected);
+    expect(await outcome(command.run(actor, owner, tx))).toBe(expected);
     const after = await everyRow(tx);
     if (expected !== "done") return expect(after).toEqual(before);
     const events = await tx
@@ -324,7 +314,7 @@ describe("two tabs", () => {
   ])("of ten saves at once %s, one is kept", async (_name, seen) => {
     const actor = await makePerson(database.db);
     if (seen > 0) await save(actor, 0, "before");
-    const tries = Array.from({ length: 10 }, (_, at) => outcomeOf(save(actor, seen, `try ${at}`)));
+    const tries = Array.from({ length: 10 }, (_, at) => outcome(save(actor, seen, `try ${at}`)));
     const outcomes = await Promise.all(tries);
     expect(outcomes.toSorted()).toEqual([...Array(9).fill("changed-elsewhere"), "done"]);
     const { revision, versions } = await getEditorView(actor, database.db);
@@ -340,7 +330,7 @@ describe("two tabs", () => {
   test("of ten that send it at once, one does", async () => {
     const actor = await makePerson(database.db);
     await saveWholeProfile(actor, database.db, "TEN AT ONCE");
-    const send = () => outcomeOf(submitRevision(actor, { consent: true }, database.db));
+    const send = () => outcome(submitRevision(actor, { consent: true }, database.db));
     const outcomes = await Promise.all(Array.from({ length: 10 }, send));
     expect(outcomes.toSorted()).toEqual([...Array(9).fill("already-submitted"), "done"]);
   });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, desc, eq } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
+import { people } from "#db/schema/accounts.ts";
 import {
   contactWays,
   disclosureCards,
@@ -13,6 +14,7 @@ import {
 } from "#db/schema/profiles.ts";
 import { editableRevisionStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { lockTherapists } from "#lib/cases/access.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 
@@ -52,23 +54,25 @@ export async function requireDraft(actor: Actor, tx: Db): Promise<Draft> {
 }
 
 /** The actor's own row, made on first need, and locked: two tabs write one after the other. */
-async function requireTherapist(actor: Actor, tx: Db): Promise<string> {
-  if (!actor.roles.includes("therapist")) throw new NotFoundError();
-  await tx
+async function requireTherapist({ personId, roles }: Actor, tx: Db): Promise<string> {
+  if (!roles.includes("therapist")) throw new NotFoundError();
+  const [own] = await lockTherapists(eq(therapists.personId, personId), tx);
+  return own ?? firstTherapist(personId, tx);
+}
+
+/** Not before the lock was tried: every write to the table waits for the one count of changes. */
+async function firstTherapist(personId: string, tx: Db): Promise<string> {
+  const self = tx.select({ id: people.id }).from(people).where(eq(people.id, personId));
+  await self.for("no key update");
+  const [meanwhile] = await lockTherapists(eq(therapists.personId, personId), tx);
+  if (meanwhile) return meanwhile;
+  const slug = `t-${randomBytes(6).toString("hex")}`;
+  const [made] = await tx
     .insert(therapists)
-    .values({
-      personId: actor.personId,
-      slug: `t-${randomBytes(6).toString("hex")}`,
-      confirmedOn: todayUtc(),
-    })
-    .onConflictDoNothing({ target: therapists.personId });
-  const [own] = await tx
-    .select({ id: therapists.id })
-    .from(therapists)
-    .where(eq(therapists.personId, actor.personId))
-    .for("no key update");
-  if (!own) throw new NotFoundError();
-  return own.id;
+    .values({ personId, slug, confirmedOn: todayUtc() })
+    .returning({ id: therapists.id });
+  if (!made) throw new NotFoundError();
+  return made.id;
 }
 
 async function emptyRevision(therapistId: string, number: number, tx: Db): Promise<string> {

@@ -5,7 +5,11 @@ import { profileRevisions, revisionTopics, therapists } from "#db/schema/profile
 import type { ProfileTopic, TermKind } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { isOwnToSee, ownFirst } from "#lib/profiles/own-revision.ts";
-import { loadContactWays, loadRevisionParts } from "#lib/profiles/revision-parts.ts";
+import {
+  loadContactWays,
+  loadRevisionParts,
+  revisionColumns,
+} from "#lib/profiles/revision-parts.ts";
 import { asCurrent, asProposed, type ClaimsShown } from "#lib/profiles/standing-claims.ts";
 import { unseal } from "#lib/sealing/seal.ts";
 
@@ -88,20 +92,11 @@ async function newestRevision(therapistId: string, which: SQL, db: Db) {
       id: profileRevisions.id,
       number: profileRevisions.number,
       state: profileRevisions.state,
+      ...revisionColumns,
       displayName: profileRevisions.displayName,
-      registerNameNote: profileRevisions.registerNameNote,
-      pronouns: profileRevisions.pronouns,
-      textLocale: profileRevisions.textLocale,
       headline: profileRevisions.headline,
       approach: profileRevisions.approach,
       about: profileRevisions.about,
-      feeMin: profileRevisions.feeMin,
-      feeMax: profileRevisions.feeMax,
-      feeCurrency: profileRevisions.feeCurrency,
-      feeMinutes: profileRevisions.feeMinutes,
-      slidingMin: profileRevisions.slidingMin,
-      slidingPlacesOpen: profileRevisions.slidingPlacesOpen,
-      photoId: profileRevisions.photoId,
       submittedAt: profileRevisions.submittedAt,
       hasLive: sql<boolean>`exists (
         select from profile_revisions live

@@ -5,6 +5,7 @@ import { people } from "#db/schema/accounts.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { lockTherapists } from "#lib/cases/access.ts";
 import { openCase } from "#lib/cases/open-case.ts";
 import { answerWithinDays } from "#lib/cases/rules.ts";
 import { resumeClock } from "#lib/cases/stop-clock.ts";
@@ -99,11 +100,7 @@ export async function submitRevision(
 /** The view under a lock on the therapist: no other tab can write between the look and the move. */
 export async function lockedView(actor: Actor, tx: Db): Promise<EditorView> {
   if (!actor.roles.includes("therapist")) throw new NotFoundError();
-  await tx
-    .select({ id: therapists.id })
-    .from(therapists)
-    .where(eq(therapists.personId, actor.personId))
-    .for("no key update");
+  await lockTherapists(eq(therapists.personId, actor.personId), tx);
   return getEditorView(actor, tx);
 }
 

@@ -1,8 +1,10 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { people, roleChanges, sessions } from "#db/schema/accounts.ts";
 import { cases } from "#db/schema/cases.ts";
+import { therapists } from "#db/schema/profiles.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
+import { lockTherapists } from "#lib/cases/access.ts";
 import { enqueueMail } from "#lib/email/enqueue-mail.ts";
 import { siteAddress } from "#lib/email/site-address.ts";
 import { ConflictError, NotFoundError } from "#lib/errors.ts";
@@ -27,7 +29,13 @@ export async function changeRoles(
   { actorId, personId, staff, leads }: RoleMove,
   tx: Db,
 ): Promise<void> {
-  const [person] = await tx.select().from(people).where(eq(people.id, personId)).for("update");
+  await lockTherapists(sql`${therapists.id} in (${claimedTherapists(personId, tx)})`, tx);
+  const [person] = await tx
+    .select()
+    .from(people)
+    .where(eq(people.id, personId))
+    // Rows that name the person may still be added: a decision of theirs may hold a case.
+    .for("no key update");
   if (!person) throw new NotFoundError();
   const held = staffRolesOf(person.roles);
   const to = withStaffRoles(person.roles, staff);
@@ -71,6 +79,13 @@ export async function declineChanges(
     const details = { roles: staffRolesOf(roles) };
     await appendEvent({ actorId, verb: "role.decline", subject, details }, tx);
   }
+}
+
+function claimedTherapists(personId: string, tx: Db) {
+  return tx
+    .select({ id: cases.therapistId })
+    .from(cases)
+    .where(and(eq(cases.claimedBy, personId), isNull(cases.closedAt)));
 }
 
 async function releaseClaims(actorId: string | null, personId: string, tx: Db): Promise<void> {

@@ -7,7 +7,7 @@ import { cases } from "#db/schema/cases.ts";
 import { type Role, roles } from "#db/vocabulary.ts";
 import { getSecondFactors } from "#lib/auth/queries.ts";
 import { type Actor, staffRoles } from "#lib/auth/rules.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
+import { refusal } from "../../tests/support/outcome.ts";
 import { makeListing, makePerson } from "../../tests/support/people.ts";
 import {
   accountEnvironment,
@@ -47,15 +47,7 @@ const eventsOf = ({ personId }: { personId: string }) =>
 const verbsOf = async (person: { personId: string }) =>
   (await eventsOf(person)).map(({ verb }) => verb);
 const changes = () => database.db.select().from(roleChanges).orderBy(roleChanges.askedAt);
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    (answer) => answer ?? "done",
-    (error) => {
-      if (error instanceof NotFoundError) return "not found";
-      if (error instanceof ConflictError) return error.reason;
-      throw error;
-    },
-  );
+const outcome = (work: Promise<unknown>) => work.then((answer) => answer ?? "done", refusal);
 async function ask(actor: Actor, person: Actor, wanted: readonly StaffRole[]) {
   const seen = staffRolesOf((await rolesOf(person)) ?? []);
   const order = { personId: person.personId, roles: wanted, seen };

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, ne, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { people } from "#db/schema/accounts.ts";
@@ -7,33 +7,20 @@ import { cases } from "#db/schema/cases.ts";
 import { credentials, insurances, trainings } from "#db/schema/credentials.ts";
 import { therapists } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
-import {
-  type CheckTrack,
-  type ClaimType,
-  claimTypes,
-  type ListingState,
-  listingStates,
-} from "#db/vocabulary.ts";
+import { type ClaimType, claimTypes, type ListingState, listingStates } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
+import { claimCase } from "#lib/cases/claim-case.ts";
+import { decide } from "#lib/decisions/decide.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
-import { addDays, defaultCadence } from "#lib/vetting/rules.ts";
+import { addDays, daysFor, defaultCadence } from "#lib/vetting/rules.ts";
 import { makeListing, makePerson } from "../../tests/support/people.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
+import { trackOf } from "../../tests/support/track-of.ts";
 import { openDueCases } from "./open-due-cases.ts";
 import { watchedStates } from "./rules.ts";
 
 const database = testDatabase();
 const today = "2026-11-23";
-const tracks: Record<ClaimType, CheckTrack> = {
-  identity: "identity",
-  credential: "right-to-practise",
-  discipline: "safety",
-  exclusion: "safety",
-  insurance: "safety",
-  supervision: "safety",
-  training: "affirming-practice",
-  "practice-statements": "affirming-practice",
-};
 let moderator: Actor;
 let second: Actor;
 
@@ -82,7 +69,7 @@ type CheckRow = typeof checks.$inferInsert;
 function lookRow(of: Listing, claimType: ClaimType, endsOn: string): CheckRow {
   return {
     therapistId: of.id,
-    track: tracks[claimType],
+    track: trackOf[claimType],
     claimType,
     credentialId: claimType === "credential" ? of.credentialId : null,
     trainingId: claimType === "training" ? of.trainingId : null,
@@ -257,10 +244,34 @@ describe("what counts", () => {
     await database.db.insert(checks).values({ ...row, state: "attested" });
     expect(await watch()).toMatchObject({ looks: 1 });
     expect(await queue()).toMatchObject([{ kind: "recheck", claimType: "identity" }]);
-    await database.db.update(cases).set({ closedAt: sql`now()`, outcome: "no-change" });
+    await database.db.update(cases).set({ closedAt: sql`now()`, outcome: "checked" });
     expect(await watch()).toMatchObject({ looks: 1 });
     expect(await database.db.$count(cases)).toBe(2);
     expect(await queue()).toHaveLength(1);
+  });
+
+  test("what was kept as it is comes back when a look would, not the next night", async () => {
+    const someone = await listing();
+    await looksOf(someone, { insurance: addDays(today, -1) });
+    await watch();
+    const [open] = await database.db.select().from(cases);
+    await claimCase(moderator, open?.id ?? "", database.db);
+    const plain = { caseId: open?.id ?? "", checkId: null, code: null, record: null };
+    await decide(
+      moderator,
+      { ...plain, action: "keep", reason: "They sent the new one." },
+      database.db,
+    );
+    await database.db.update(cases).set({ closedAt: new Date(`${today}T12:00:00Z`) });
+    expect(await watch(addDays(today, 1))).toMatchObject({ looks: 0 });
+    await database.db.delete(checks).where(ne(checks.claimType, "insurance"));
+    const wait = daysFor("insurance", defaultCadence) - defaultCadence.ahead.insurance;
+    const claims = async (day: string) => {
+      await watch(day);
+      return (await queue()).map(({ claimType }) => claimType);
+    };
+    expect(await claims(addDays(today, wait - 1))).not.toContain("insurance");
+    expect(await claims(addDays(today, wait))).toContain("insurance");
   });
 
   test("sweeps that nobody has ever made are begun, of exclusion in the United States alone", async () => {

@@ -7,7 +7,7 @@ import { reportDefect } from "#lib/errors.ts";
 import { enqueueRegisterLook } from "#lib/jobs/enqueue.ts";
 import { readCadence } from "#lib/vetting/cadence.ts";
 import type { Cadence, Day } from "#lib/vetting/rules.ts";
-import { listLooks, listWatched, lockWatched } from "./queries.ts";
+import { isListRead, listLooks, listWatched, lockWatched } from "./queries.ts";
 import { type Claim, type DueLook, dueLooks, type Rhythm } from "./rules.ts";
 
 export type WatchCount = { therapists: number; looks: number; failed: number };
@@ -27,7 +27,7 @@ export async function openDueCases(
   { cadence = readCadence(), onProgress = () => {} }: Options = {},
 ): Promise<WatchCount> {
   const count = { therapists: 0, looks: 0, failed: 0 };
-  const rhythm = { today, cadence };
+  const rhythm = { today, cadence, listIsRead: await isListRead({ today, cadence }, db) };
   for await (const batch of inBatches(db)) {
     const looks = Map.groupBy(await listLooks(batch, db), ({ therapistId }) => therapistId);
     for (const therapist of batch) {

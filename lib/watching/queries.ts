@@ -4,26 +4,22 @@ import { people } from "#db/schema/accounts.ts";
 import { cases } from "#db/schema/cases.ts";
 import { credentials, insurances, trainings } from "#db/schema/credentials.ts";
 import { profileRevisions, therapists } from "#db/schema/profiles.ts";
+import { registerSources } from "#db/schema/registers.ts";
 import { checks } from "#db/schema/vetting.ts";
 import { affirmativeCheckStates, openCheckStates } from "#db/vocabulary.ts";
+import { lockTherapists } from "#lib/cases/access.ts";
 import { notReplaced } from "#lib/vetting/not-replaced.ts";
-import { type Look, type Watched, watchedStates } from "./rules.ts";
+import { addDays, daysFor } from "#lib/vetting/rules.ts";
+import { type Look, type Rhythm, type Watched, watchedStates } from "./rules.ts";
 
 /** The next therapists after an id; empty when there are no more. */
 export function listWatched({ after, most }: { after: string; most: number }, db: Db) {
   return watched(gt(therapists.id, after), most, db);
 }
 
-/**
- * One of them, locked until the transaction ends; undefined when they are watched no more. The
- * therapist comes before their cases, as decisions take them: so the two never wait for each other.
- */
+/** One of them, locked until the transaction ends; undefined when they are watched no more. */
 export async function lockWatched(id: string, tx: Db) {
-  await tx
-    .select({ id: therapists.id })
-    .from(therapists)
-    .where(eq(therapists.id, id))
-    .for("no key update");
+  await lockTherapists(eq(therapists.id, id), tx);
   const [found] = await watched(eq(therapists.id, id), 1, tx);
   return found;
 }
@@ -78,7 +74,9 @@ export function listLooks(
       nextCheckOn: checks.nextCheckOn,
       claimEndsOn: sql<string | null>`coalesce(
         ${credentials.expiresOn}, ${trainings.expiresOn}, ${insurances.expiresOn})::text`,
-      inQueue: sql<boolean>`${cases.id} is not null`,
+      inQueue: sql<boolean>`${cases.id} is not null and ${cases.closedAt} is null`,
+      keptOn: sql<string | null>`case when ${wasKept}
+        then (${cases.closedAt} at time zone 'UTC')::date end::text`,
     })
     .from(checks)
     .leftJoin(credentials, eq(credentials.id, checks.credentialId))
@@ -87,7 +85,7 @@ export function listLooks(
       insurances,
       and(eq(insurances.therapistId, checks.therapistId), eq(checks.claimType, "insurance")),
     )
-    .leftJoin(cases, and(eq(cases.id, checks.caseId), isNull(cases.closedAt)))
+    .leftJoin(cases, eq(cases.id, checks.caseId))
     .where(
       and(
         inArray(
@@ -96,7 +94,7 @@ export function listLooks(
         ),
         notReplaced(checks.id),
         ofLiveClaim,
-        sql`(${inArray(checks.state, [...openCheckStates])} or ${counts})`,
+        sql`(${inArray(checks.state, [...openCheckStates])} or ${counts} or ${wasKept})`,
       ),
     );
 }
@@ -109,10 +107,24 @@ const ofLiveClaim = sql`(${credentials.id} is null
     where held.therapist_id = ${checks.therapistId} and held.stage = 'current'
       and held.withdrawn_on is null and held.supervised))`;
 
+/** Of the claim as it stands today. */
+const ofThisVersion = sql`${checks.claimVersion}
+  = coalesce(${credentials.claimVersion}, ${trainings.claimVersion}, ${checks.claimVersion})`;
+
 /** A settled look counts for the claim as it was when somebody looked. */
 const counts = sql`(${inArray(checks.state, [
   ...affirmativeCheckStates,
   "unable-to-verify",
   "rejected",
-])} and ${checks.claimVersion}
-  = coalesce(${credentials.claimVersion}, ${trainings.claimVersion}, ${checks.claimVersion}))`;
+])} and ${ofThisVersion})`;
+
+/** Someone ended its case and left everything as it was: they have looked, and need not tomorrow. */
+const wasKept = sql`(${checks.state} = 'withdrawn' and ${cases.outcome} = 'no-change'
+  and ${ofThisVersion})`;
+
+/** Whether the exclusion list was read well here, and lately enough to be confirmed for everyone. */
+export async function isListRead({ today, cadence }: Pick<Rhythm, "today" | "cadence">, db: Db) {
+  const since = addDays(today, -daysFor("exclusion", cadence));
+  const read = sql`${registerSources.id} = 'leie' and ${registerSources.lastGoodAt} >= ${since}::date`;
+  return (await db.$count(registerSources, read)) > 0;
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CheckTrack, type ClaimType, claimTypes, openCheckStates } from "#db/vocabulary.ts";
+import { type ClaimType, claimTypes, openCheckStates } from "#db/vocabulary.ts";
 import {
   addDays,
   defaultCadence as cadence,
@@ -8,26 +8,17 @@ import {
   nextCheckFor,
   validUntilFor,
 } from "#lib/vetting/rules.ts";
-import { dueDay, dueLooks, type Look, type Watched } from "./rules.ts";
+import { trackOf } from "../../tests/support/track-of.ts";
+import { dueDay, dueLooks, type Look, type Rhythm, type Watched } from "./rules.ts";
 
 const today = "2026-11-23";
 const inDays = (days: number) => addDays(today, days);
-const tracks: Record<ClaimType, CheckTrack> = {
-  identity: "identity",
-  credential: "right-to-practise",
-  discipline: "safety",
-  exclusion: "safety",
-  insurance: "safety",
-  supervision: "safety",
-  training: "affirming-practice",
-  "practice-statements": "affirming-practice",
-};
 
 /** A yes of 300 days ago that ends on a day. */
 function look(claimType: ClaimType, endsOn: string | null, given: Partial<Look> = {}): Look {
   return {
     id: `${claimType}-1`,
-    track: tracks[claimType],
+    track: trackOf[claimType],
     claimType,
     credentialId: claimType === "credential" ? "a licence" : null,
     trainingId: claimType === "training" ? "a training" : null,
@@ -41,6 +32,7 @@ function look(claimType: ClaimType, endsOn: string | null, given: Partial<Look> 
     nextCheckOn: null,
     claimEndsOn: null,
     inQueue: true,
+    keptOn: null,
     ...given,
   };
 }
@@ -50,11 +42,12 @@ const open = (of: Look, given: Partial<Look> = {}) =>
 /** Nothing of theirs is due. */
 const swept = [look("discipline", inDays(90)), look("exclusion", inDays(30))];
 const therapist: Watched = { listingState: "listed", name: "Quill", inUs: true };
-const due = (looks: readonly Look[], who: Partial<Watched> = {}) => {
+const rhythm = { today, cadence, listIsRead: false };
+const due = (looks: readonly Look[], who: Partial<Watched> = {}, more: Partial<Rhythm> = {}) => {
   const others = swept.filter(
     ({ claimType }) => !looks.some((given) => given.claimType === claimType),
   );
-  return dueLooks({ ...therapist, ...who }, [...looks, ...others], { today, cadence }).map(
+  return dueLooks({ ...therapist, ...who }, [...looks, ...others], { ...rhythm, ...more }).map(
     ({ kind, endsOn, about, begun }) => ({ kind, endsOn, claim: about.claimType, begun }),
   );
 };
@@ -159,9 +152,57 @@ test("a certification ends as any training does: no listing rests on it", () => 
 
 test("everyone is looked up for discipline, and in the United States for exclusion", () => {
   const none = (who: Partial<Watched>) =>
-    dueLooks({ ...therapist, ...who }, [], { today, cadence }).map(({ about }) => about.claimType);
+    dueLooks({ ...therapist, ...who }, [], rhythm).map(({ about }) => about.claimType);
   expect(none({})).toEqual(["discipline", "exclusion"]);
   expect(none({ inUs: false })).toEqual(["discipline"]);
+});
+
+describe("a case that ended with everything as it was", () => {
+  const kept = (of: Look, days: number) =>
+    look(of.claimType, null, { id: "kept", state: "withdrawn", keptOn: inDays(days) });
+  const ended = look("insurance", inDays(-3));
+  const wait = daysFor("insurance", cadence) - cadence.ahead.insurance;
+  const longEnded = look("insurance", inDays(-wait - 5), { checkedOn: inDays(-wait - 300) });
+
+  test.each([
+    ["ended, kept today", ended, 0, false],
+    ["ended, kept almost as long ago as a look would be", longEnded, -(wait - 1), false],
+    ["ended, kept as long ago as a look would be", longEnded, -wait, true],
+    ["about to end, kept today", look("insurance", inDays(5)), 0, false],
+    ["ends today, kept last week", look("insurance", today), -7, true],
+    [
+      "a sweep that said no, kept today",
+      { ...look("discipline", null), state: "rejected" },
+      0,
+      false,
+    ],
+  ] as const)("%s", (_, of, days, comes) => {
+    expect(due([of, kept(of, days)]).map(({ claim }) => claim)).toEqual(
+      comes ? [of.claimType] : [],
+    );
+  });
+
+  test("says nothing of what became due only afterwards, or of an older look", () => {
+    const again = look("insurance", inDays(-3), { checkedOn: inDays(-300) });
+    expect(due([again, kept(again, -250)])).toMatchObject([{ claim: "insurance" }]);
+  });
+
+  test("holds for a sweep that nobody ever settled, as long as a look would", () => {
+    const days = daysFor("discipline", cadence) - cadence.ahead.discipline;
+    const never = { ...look("discipline", null), checkedOn: null };
+    const claims = (ago: number) =>
+      dueLooks({ ...therapist, inUs: false }, [kept(never, -ago)], rhythm).length;
+    expect([claims(0), claims(days - 1), claims(days)]).toEqual([0, 0, 1]);
+  });
+});
+
+test("where the exclusion list is read, a look begins on the last day alone", () => {
+  const read = { listIsRead: true };
+  const soon = look("exclusion", inDays(1), { nextCheckOn: inDays(-6) });
+  expect(due([soon])).toMatchObject([{ claim: "exclusion" }]);
+  expect(due([soon], {}, read)).toEqual([]);
+  expect(due([look("exclusion", today)], {}, read)).toMatchObject([{ claim: "exclusion" }]);
+  expect(due([look("insurance", inDays(1))], {}, read)).toMatchObject([{ claim: "insurance" }]);
 });
 
 test("whatever the dates, a look that is settled today is never due today", () => {

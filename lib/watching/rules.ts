@@ -10,6 +10,7 @@ import {
   type Cadence,
   type CheckDates,
   type Day,
+  daysFor,
   expiringWithin,
   lastDayOf,
   nextCheckFor,
@@ -37,6 +38,8 @@ export type Look = Claim &
     claimEndsOn: Day | null;
     /** Whether it lies in a case that is open. */
     inQueue: boolean;
+    /** When a case ended with it unsettled and nothing changed; null for all other looks. */
+    keptOn: Day | null;
   };
 
 export type Watched = {
@@ -57,7 +60,12 @@ export type DueLook = {
   begun: string | null;
 };
 
-export type Rhythm = { today: Day; cadence: Cadence };
+export type Rhythm = {
+  today: Day;
+  cadence: Cadence;
+  /** The exclusion list is read here: its file is confirmed for many, so looks begin on the last day. */
+  listIsRead: boolean;
+};
 
 /**
  * What belongs into the queue of one therapist and does not lie in it. Nothing comes twice: not
@@ -67,12 +75,17 @@ export type Rhythm = { today: Day; cadence: Cadence };
 export function dueLooks(
   therapist: Watched,
   looks: readonly Look[],
-  { today, cadence }: Rhythm,
+  { today, cadence: usual, listIsRead }: Rhythm,
 ): DueLook[] {
+  const cadence = listIsRead ? withoutAhead("exclusion", usual) : usual;
   const open = looks.filter(isOpen);
+  const kept = new Map(keptLooks(looks).map((look) => [keyOf(look), look.keptOn]));
+  const settled = looks.filter((look) => !isOpen(look) && look.keptOn === null);
   const begun = new Set(open.map(keyOf));
-  const due = newestOfEach(looks.filter((look) => !isOpen(look))).flatMap((look) => {
-    const day = begun.has(keyOf(look)) ? null : dueDay(look, cadence);
+  const due = newestOfEach(settled).flatMap((look) => {
+    const day = begun.has(keyOf(look))
+      ? null
+      : dueDay(look, cadence, kept.get(keyOf(look)) ?? null);
     if (day === null || day > today) return [];
     const endsOn = endOf(look);
     return [{ kind: kindOf(look, endsOn, therapist, today), endsOn, about: look, begun: null }];
@@ -83,24 +96,51 @@ export function dueLooks(
     ...open
       .filter(({ inQueue }) => !inQueue)
       .map((look) => ({ ...recheck, about: look, begun: look.id })),
-    ...neverBegun(therapist, looks).map((about) => ({ ...recheck, about, begun: null })),
+    ...neverBegun(therapist, looks, { today, cadence }).map((about) => ({
+      ...recheck,
+      about,
+      begun: null,
+    })),
   ];
+}
+
+function withoutAhead(claimType: ClaimType, cadence: Cadence): Cadence {
+  return { ...cadence, ahead: { ...cadence.ahead, [claimType]: 0 } };
+}
+
+/** The last of each claim, oldest claims first. */
+function keptLooks(looks: readonly Look[]): Look[] {
+  const day = ({ keptOn }: Look) => keptOn ?? "";
+  return looks
+    .filter(({ keptOn }) => keptOn !== null)
+    .toSorted((a, b) => day(a).localeCompare(day(b)));
 }
 
 /**
  * The day on which a settled look is due to be repeated, never that of the look itself; null when
  * there is nothing more to see, as where someone looked after the end already.
+ * @param keptOn when somebody last had it in a case and left all as it was: counts as looked at
  */
-export function dueDay(look: Look, cadence: Cadence): Day | null {
+export function dueDay(look: Look, cadence: Cadence, keptOn: Day | null = null): Day | null {
   const { claimType, checkedOn, nextCheckOn } = look;
   const end = endOf(look);
   const planned =
     checkedOn === null || (end !== null && checkedOn > end)
       ? null
       : nextCheckFor(claimType, checkedOn, end, cadence);
-  const first = [planned, nextCheckOn].filter((day) => day !== null).toSorted()[0];
+  // What was written down goes by the days ahead; where there are none, it says nothing.
+  const written = cadence.ahead[claimType] === 0 ? null : nextCheckOn;
+  const first = [planned, written].filter((day) => day !== null).toSorted()[0];
   if (first === undefined) return null;
+  if (keptOn !== null && first <= keptOn) return afterKeeping(claimType, keptOn, end, cadence);
   return checkedOn !== null && first <= checkedOn ? addDays(checkedOn, 1) : first;
+}
+
+/** As after a look on that day: a yes that still stands comes back as it ends. */
+function afterKeeping(claimType: ClaimType, keptOn: Day, end: Day | null, cadence: Cadence): Day {
+  const stands = end !== null && keptOn < end;
+  const next = stands ? nextCheckFor(claimType, keptOn, end, cadence) : null;
+  return next ?? addDays(keptOn, daysFor(claimType, cadence) - cadence.ahead[claimType]);
 }
 
 /** The last day on which a yes counts: its own, or that of the claim; null when it was no yes. */
@@ -142,11 +182,17 @@ function kindOf(
 }
 
 /** Lists in which everyone is looked up, or everyone in the United States, whatever they claim. */
-function neverBegun({ inUs, name }: Watched, looks: readonly Look[]): Claim[] {
+function neverBegun(
+  { inUs, name }: Watched,
+  looks: readonly Look[],
+  { today, cadence }: Pick<Rhythm, "today" | "cadence">,
+): Claim[] {
   const sweeps: readonly ClaimType[] = inUs ? ["discipline", "exclusion"] : ["discipline"];
   const nothing = { credentialId: null, trainingId: null, jurisdiction: null };
+  const rests = ({ claimType, keptOn }: Look) =>
+    keptOn === null || afterKeeping(claimType, keptOn, null, cadence) > today;
   return sweeps
-    .filter((sweep) => !looks.some(({ claimType }) => claimType === sweep))
+    .filter((sweep) => !looks.some((look) => look.claimType === sweep && rests(look)))
     .map((claimType) => ({
       ...nothing,
       track: "safety",

@@ -15,6 +15,7 @@ export const { GET, POST } = accountPage({
         page={page}
         list={await listSources(session)}
         asked={query.get("asked") === "1"}
+        confirmed={countIn(query.get("confirmed"))}
       />
     ),
   }),
@@ -23,3 +24,7 @@ export const { GET, POST } = accountPage({
     return { to: "/moderation/registers?asked=1" };
   },
 });
+
+function countIn(text: string | null): number | null {
+  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null;
+}
