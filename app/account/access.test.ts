@@ -80,3 +80,12 @@ test.each(staffRoles)("%s reaches no desk by one factor, and no other's by two",
   const others = staffRoles.filter((other) => other !== role);
   expect(wayIn(others, session([role], "passed"))).toBe("hidden");
 });
+
+test.each<[Person, WayIn]>([
+  ["therapist", "in"],
+  ["therapist, half in", "second-factor"],
+  ["therapist, by two factors", "second-factor"],
+  ["no role", "hidden"],
+])("a fresh second factor of whoever has one, %s: %s", (who, way) => {
+  expect(wayIn(therapists, people[who], "if-set-up")).toBe(way);
+});

@@ -9,8 +9,10 @@ export type Access = "anyone" | "half-signed-in" | "signed-in" | readonly Role[]
 
 export type WayIn = "in" | "sign-in" | "second-factor" | "set-up-second-factor" | "hidden";
 
-/** @param fresh whether the second factor must have been shown within the last minutes */
-export function wayIn(access: Access, session: Session | null, fresh = false): WayIn {
+/** Whether the second factor must have been shown within the last minutes, or only by who has one. */
+export type Fresh = boolean | "if-set-up";
+
+export function wayIn(access: Access, session: Session | null, fresh: Fresh = false): WayIn {
   if (access === "anyone") return "in";
   if (session === null) return "sign-in";
   if (access === "half-signed-in") return "in";
@@ -19,5 +21,6 @@ export function wayIn(access: Access, session: Session | null, fresh = false): W
   // Someone without the role learns nothing of the page, not even that it is there.
   if (!access.some((role) => session.heldRoles.includes(role))) return "hidden";
   if (!access.some((role) => session.roles.includes(role))) return "set-up-second-factor";
+  if (fresh === "if-set-up" && session.secondFactor === "not-set-up") return "in";
   return fresh && !isFresh(session, new Date()) ? "second-factor" : "in";
 }

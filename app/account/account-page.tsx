@@ -17,7 +17,7 @@ import {
 } from "#lib/errors.ts";
 import { FORM_BYTES, readForm } from "#lib/forms/read-form.ts";
 import { type Typed, typedOf } from "#lib/forms/rules.ts";
-import { type Access, wayIn } from "./access.ts";
+import { type Access, type Fresh, type WayIn, wayIn } from "./access.ts";
 import { respond, type StaffHeaders, seeOther } from "./respond.tsx";
 import { isOwnForm } from "./same-origin.ts";
 
@@ -38,7 +38,14 @@ export type SentForm<P extends Params = Params> = AccountRequest<P> & {
 };
 
 export type AccountAnswer =
-  | { title: string; body: ReactNode; status?: number; headers?: StaffHeaders }
+  | {
+      title: string;
+      body: ReactNode;
+      status?: number;
+      headers?: StaffHeaders;
+      /** True on the few pages that seal or open letters. */
+      seals?: boolean;
+    }
   /** A path of ours without its language, such as `/account`. */
   | { to: string; headers?: StaffHeaders }
   | Response;
@@ -47,17 +54,21 @@ type SignedIn<R> = Omit<R, "session"> & { session: Session };
 
 export type AccountPage<P extends Params, A extends Access> = {
   access: A;
-  /** True where the second factor must have been shown within the last minutes. */
-  fresh?: boolean;
+  /** Where the second factor must have been shown within the last minutes. */
+  fresh?: Fresh;
   /** The part of the account that the header marks. */
   area?: AccountArea;
   /** Bytes that a form sent here may have. */
   maxBytes?: number;
   /** False where what was typed must never be written into a page again. */
   keepsTyped?: boolean;
+  /** What stands in a frame of ours instead: pages that lead elsewhere refuse to be in one. */
+  inFrame?: (page: Page, why: NotInFrame) => Response;
   get?: (request: Handed<AccountRequest<P>, A>) => AccountAnswer | Promise<AccountAnswer>;
   post?: (request: Handed<SentForm<P>, A>) => AccountAnswer | Promise<AccountAnswer>;
 };
+
+export type NotInFrame = Exclude<WayIn, "in" | "hidden"> | "notFound" | "unavailable";
 
 type Handed<R, A extends Access> = A extends "anyone" ? R : SignedIn<R>;
 
@@ -72,7 +83,7 @@ export function accountPage<A extends Access, P extends Params = Params>(
   const answer = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
     const params = await context.params;
     const url = new URL(request.url);
-    const page = pageFor(params.locale, url);
+    const page = pageFor(params.locale, url, request.headers.get("host"));
     const sent = request.method === "POST";
     const asked = { page, query: url.searchParams, params, request };
     let session: Session | null = null;
@@ -89,6 +100,7 @@ export function accountPage<A extends Access, P extends Params = Params>(
               headers: withCookies(given.headers, cookies),
               header: header(),
             });
+    const framed = request.headers.get("sec-fetch-dest") === "iframe" ? pageOf.inFrame : undefined;
     const header = () => <AccountHeader page={page} session={session} area={pageOf.area ?? null} />;
     try {
       if (sent && !isOwnForm(request)) return await finish(broken(page, "elsewhere", 403));
@@ -104,22 +116,26 @@ export function accountPage<A extends Access, P extends Params = Params>(
         return await finish(kept(page, form ?? new FormData(), "signedOut", pageOf));
       if (way === "second-factor" && sent)
         return await finish(kept(page, form ?? new FormData(), "secondFactor", pageOf));
-      if (way !== "in") return await finish({ to: wayTo(way, page.path) });
+      if (way !== "in") return framed?.(page, way) ?? (await finish({ to: wayTo(way, page.path) }));
       const sentForm = form ?? new FormData();
       const typed = typedOf(sentForm.entries());
       // `wayIn` has just seen to it that a session is there wherever the page wants one.
       const handed = { ...asked, session, form: sentForm, typed } as Handed<SentForm<P>, A>;
       const handler = sent ? pageOf.post : pageOf.get;
-      if (!handler) throw new NotFoundError();
+      if (!handler) return await finish(notTaken(page, sent));
       return await finish(await handler(handed));
     } catch (error) {
       if (error instanceof BodyError) {
         return finish(broken(page, error.reason, error.reason === "too-large" ? 413 : 400));
       }
       if (error instanceof ConflictError) return finish(conflicted(page, error.reason));
-      if (error instanceof NotFoundError) return finish(message(page, "notFound", 404));
+      if (error instanceof NotFoundError) {
+        return framed?.(page, "notFound") ?? finish(message(page, "notFound", 404));
+      }
       if (unavailablePart(error) !== null) {
-        if (!sent) return finish(message(page, "unavailable", 503));
+        if (!sent) {
+          return framed?.(page, "unavailable") ?? finish(message(page, "unavailable", 503));
+        }
         form ??= await readForm(request).catch(() => new FormData());
         return finish(kept(page, form, "away", pageOf));
       }
@@ -137,6 +153,11 @@ function withCookies(headers: StaffHeaders = {}, cookies: readonly string[] = []
 
 function message(page: Page, name: "notFound" | "unavailable" | "failure", status: number) {
   return { title: page.t(`${name}.title`), body: <Message page={page} message={name} />, status };
+}
+
+/** The page is there, and has nothing to send, or nothing to see. */
+function notTaken(page: Page, sent: boolean) {
+  return { ...message(page, "notFound", 405), headers: { Allow: sent ? "GET, HEAD" : "POST" } };
 }
 
 function broken(page: Page, reason: BodyError["reason"] | "elsewhere", status: number) {

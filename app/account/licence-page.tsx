@@ -3,8 +3,14 @@ import type { FormView } from "#components/forms/form-view.ts";
 import type { Page } from "#components/ui/page.ts";
 import { compactsFor, lettersOf, typesIn } from "#lib/credentials/claim-choices.ts";
 import { type CredentialForm, credentialForm } from "#lib/credentials/schema.ts";
-import { NotFoundError } from "#lib/errors.ts";
-import { type FieldErrors, type Parsed, parseForm, type Typed } from "#lib/forms/rules.ts";
+import { BodyError, NotFoundError } from "#lib/errors.ts";
+import {
+  type FieldErrors,
+  type Parsed,
+  parseForm,
+  type Typed,
+  typedValue,
+} from "#lib/forms/rules.ts";
 import { type CredentialType, registerFor } from "#lib/reference/queries.ts";
 import { numberFormat } from "#lib/reference/rules.ts";
 import type { ClaimedCredential } from "#lib/revisions/queries.ts";
@@ -15,6 +21,14 @@ export function chosenType(typeId: string, jurisdiction: string): CredentialType
   const type = typesIn(jurisdiction).find(({ id }) => id === typeId);
   if (!type) throw new NotFoundError();
   return type;
+}
+
+/** The same of a form, where they are hidden fields of ours. */
+export function sentType(typed: Typed): { type: CredentialType; place: string } {
+  const place = typedValue(typed, "jurisdiction");
+  const type = typesIn(place).find(({ id }) => id === typedValue(typed, "typeId"));
+  if (!type) throw new BodyError("no-form");
+  return { type, place };
 }
 
 /** What the type and the place allow is checked beside the shape. */

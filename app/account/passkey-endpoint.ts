@@ -41,7 +41,8 @@ export function passkeyEndpoint<S extends z.ZodType, A extends Access>(endpoint:
   ): Promise<Response> => {
     const { locale } = await context.params;
     try {
-      return await answer(request, pageFor(locale, new URL(request.url)), endpoint);
+      const page = pageFor(locale, new URL(request.url), request.headers.get("host"));
+      return await answer(request, page, endpoint);
     } catch (error) {
       if (error instanceof BodyError) return problem("failed", 400);
       if (error instanceof ConflictError) return problem("too-many", 409);
@@ -58,8 +59,9 @@ async function answer<S extends z.ZodType, A extends Access>(
   { access, shape, answer }: Endpoint<S, A>,
 ): Promise<Response> {
   if (!isOwnForm(request)) return problem("failed", 403);
-  const site = accountsOpen() ? relyingParty(request.headers.get("host")) : null;
-  if (site === null) return problem("failed", 503);
+  if (!accountsOpen()) return problem("failed", 503);
+  const site = relyingParty(request.headers.get("host"));
+  if (site === null) return problem("failed", 404);
   const { session, cookies } = await readSession(request);
   if (wayIn(access, session) !== "in") return problem("signed-out", 401);
   const parsed = shape.safeParse(await readJson(request));

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { readerHeaders, renderHtml } from "#app/reader/html.ts";
-import { script } from "#app/reader/site.ts";
+import { inboxScript, script } from "#app/reader/site.ts";
 import { Document } from "#components/layout/document.tsx";
 import type { Page } from "#components/ui/page.ts";
 
@@ -16,9 +16,10 @@ type Answer = {
   header: ReactNode;
   status?: number;
   headers?: StaffHeaders;
+  seals?: boolean;
 };
 
-/** Pages with an account may run our one script file, and no other. */
+/** Pages with an account may run one script file of ours each, and no other. */
 export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; " +
   "img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -30,9 +31,10 @@ export function respond({
   header,
   status = 200,
   headers = {},
+  seals = false,
 }: Answer): Response {
   const html = renderHtml(
-    <Document page={page} title={title} header={header} script={script()}>
+    <Document page={page} title={title} header={header} script={seals ? inboxScript() : script()}>
       {body}
     </Document>,
   );

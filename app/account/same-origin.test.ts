@@ -3,8 +3,13 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 afterEach(() => vi.unstubAllEnvs());
 
 /** The environment is read when the module is. */
-async function isOwn(headers: Record<string, string>, siteUrl = ""): Promise<boolean> {
+async function isOwn(
+  headers: Record<string, string>,
+  siteUrl = "",
+  staffUrl = "",
+): Promise<boolean> {
   vi.stubEnv("SITE_URL", siteUrl);
+  vi.stubEnv("STAFF_URL", staffUrl);
   vi.resetModules();
   const { isOwnForm } = await import("./same-origin.ts");
   return isOwnForm(new Request("http://127.0.0.1:3000/account", { method: "POST", headers }));
@@ -58,5 +63,18 @@ describe("behind a proxy, with a public address", () => {
     ["the host that was asked", { origin: "http://127.0.0.1:3000", host }, true],
   ])("%s", async (_, headers, own) => {
     expect(await isOwn(headers, site)).toBe(own);
+  });
+});
+
+describe("with a host for staff", () => {
+  const [site, staff] = ["https://directory.example", "https://staff.directory.example"];
+  test.each<[string, Record<string, string>, boolean]>([
+    ["staff to staff", { origin: staff, host: "staff.directory.example" }, true],
+    ["readers to readers", { origin: site, host: "directory.example" }, true],
+    ["readers to staff", { origin: site, host: "staff.directory.example" }, false],
+    ["staff to readers", { origin: staff, host: "directory.example" }, false],
+    ["an unknown host to itself", { origin: "http://127.0.0.1:3000", host }, false],
+  ])("%s", async (_, headers, own) => {
+    expect(await isOwn(headers, site, staff)).toBe(own);
   });
 });

@@ -8,7 +8,7 @@ import { setMailLanguage } from "#lib/accounts/set-mail-language.ts";
 import { endAllSessions } from "#lib/auth/end-all-sessions.ts";
 import { getSecondFactors } from "#lib/auth/queries.ts";
 import { endedSessionCookie } from "#lib/auth/session-cookie.ts";
-import { NotFoundError } from "#lib/errors.ts";
+import { BodyError } from "#lib/errors.ts";
 import { parseForm, typedValue } from "#lib/forms/rules.ts";
 
 export const { GET, POST } = accountPage({
@@ -32,7 +32,7 @@ export const { GET, POST } = accountPage({
     }
     const parsed = parseForm(mailLanguageForm, typed);
     // There are two languages to choose from: anything else was not sent by our form.
-    if (intent !== "language" || !parsed.ok) throw new NotFoundError();
+    if (intent !== "language" || !parsed.ok) throw new BodyError("no-form");
     await setMailLanguage(session, parsed.value.locale);
     return { to: "/account/settings?done=language" };
   },

@@ -3,11 +3,14 @@ import { NewRecoveryCodes, RecoveryCodesView } from "#components/accounts/recove
 import { makeRecoveryCodes } from "#lib/auth/make-recovery-codes.ts";
 import { getSecondFactors } from "#lib/auth/queries.ts";
 
+/** Without a second factor there is nothing that codes could stand in for. */
+const secondFactor = "/account/settings/second-factor";
+
 export const { GET, POST } = accountPage({
   access: "signed-in",
   area: "settings",
   get: async ({ page, session }) => {
-    if (session.secondFactor === "not-set-up") return { to: "/account/settings/second-factor" };
+    if (session.secondFactor === "not-set-up") return { to: secondFactor };
     const { recoveryCodesLeft } = await getSecondFactors(session.personId);
     return {
       title: page.t("settings.codes.title"),
@@ -15,6 +18,7 @@ export const { GET, POST } = accountPage({
     };
   },
   post: async ({ page, session }) => {
+    if (session.secondFactor === "not-set-up") return { to: secondFactor };
     const codes = await makeRecoveryCodes(session);
     return {
       title: page.t("settings.codes.title"),

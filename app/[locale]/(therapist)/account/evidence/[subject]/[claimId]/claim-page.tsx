@@ -3,14 +3,8 @@ import type { Page } from "#components/ui/page.ts";
 import { evidenceSubjects } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import {
-  type Claim,
-  type ClaimRef,
-  getClaim,
-  isOfClaim,
-  listEvidence,
-} from "#lib/evidence/queries.ts";
-import { mayAddEvidence, mayChangeEvidence } from "#lib/evidence/rules.ts";
+import { type Claim, getClaim, isOfClaim, listEvidence } from "#lib/evidence/queries.ts";
+import { type ClaimRef, mayAddEvidence, mayChangeEvidence } from "#lib/evidence/rules.ts";
 import type { FieldErrors } from "#lib/forms/rules.ts";
 
 export type ClaimParams = { locale: string; subject: string; claimId: string };

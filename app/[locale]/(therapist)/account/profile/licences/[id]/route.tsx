@@ -1,5 +1,5 @@
 import { accountPage } from "#app/account/account-page.tsx";
-import { chosenType, licenceAnswer, readLicence } from "#app/account/licence-page.tsx";
+import { chosenType, licenceAnswer, readLicence, sentType } from "#app/account/licence-page.tsx";
 import type { Actor } from "#lib/auth/rules.ts";
 import { dropCredential, keepCredential } from "#lib/credentials/drop-credential.ts";
 import { saveCredential } from "#lib/credentials/save-credential.ts";
@@ -29,8 +29,7 @@ export const { GET, POST } = accountPage<readonly ["therapist"], Params>({
       await (intent === "drop" ? dropCredential : keepCredential)(session, params.id);
       return { to: `${list}?saved=1` };
     }
-    const place = typedValue(typed, "jurisdiction");
-    const type = chosenType(typedValue(typed, "typeId"), place);
+    const { type, place } = sentType(typed);
     const parsed = readLicence(typed);
     if (!parsed.ok) {
       return licenceAnswer(page, type, place, {

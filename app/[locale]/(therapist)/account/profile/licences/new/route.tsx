@@ -1,12 +1,11 @@
 import { accountPage } from "#app/account/account-page.tsx";
-import { chosenType, licenceAnswer, readLicence } from "#app/account/licence-page.tsx";
+import { chosenType, licenceAnswer, readLicence, sentType } from "#app/account/licence-page.tsx";
 import { regionGroups } from "#app/reader/region-groups.ts";
 import { ChoosePlace, ChooseType } from "#components/editor/licence-steps.tsx";
 import type { Page } from "#components/ui/page.ts";
 import { lettersOf, typesIn } from "#lib/credentials/claim-choices.ts";
 import { saveCredential } from "#lib/credentials/save-credential.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import { typedValue } from "#lib/forms/rules.ts";
 
 export const { GET, POST } = accountPage({
   access: ["therapist"],
@@ -24,12 +23,11 @@ export const { GET, POST } = accountPage({
     return licenceAnswer(page, type, region, { typed, credential: null });
   },
   post: async ({ page, session, typed }) => {
-    const region = typedValue(typed, "jurisdiction");
-    const type = chosenType(typedValue(typed, "typeId"), region);
+    const { type, place } = sentType(typed);
     const parsed = readLicence(typed);
     if (!parsed.ok) {
       const { errors } = parsed;
-      return licenceAnswer(page, type, region, { typed, errors, credential: null, status: 422 });
+      return licenceAnswer(page, type, place, { typed, errors, credential: null, status: 422 });
     }
     const id = await saveCredential(session, null, parsed.value);
     return { to: `/account/profile/licences/${id}?saved=1` };
