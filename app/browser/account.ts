@@ -1,5 +1,7 @@
 // What scripts add to pages with an account. Every page works without them.
 import { startCounters } from "./counters.ts";
+import { startDocuments } from "./documents.ts";
+import { startExit } from "./exit.ts";
 import { startFocus } from "./focus.ts";
 import { startGuard } from "./guard.ts";
 import { startPasskeys } from "./passkeys.ts";
@@ -7,6 +9,7 @@ import { startQueueKeys } from "./queue-keys.ts";
 import { startRows } from "./rows.ts";
 import { startUpload } from "./upload.ts";
 
+startExit();
 startFocus();
 startCounters();
 startRows();
@@ -14,3 +17,4 @@ startGuard();
 startUpload();
 startPasskeys();
 startQueueKeys();
+startDocuments();

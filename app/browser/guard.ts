@@ -1,3 +1,5 @@
+import { isLeaving } from "./exit.ts";
+
 /** Asks before a page with unsaved words is left. */
 export function startGuard(): void {
   let unsaved = document.querySelector("form[data-guard] .wrong, [data-unsaved]") !== null;
@@ -8,6 +10,6 @@ export function startGuard(): void {
     if (target instanceof HTMLFormElement && target.dataset.guard !== undefined) unsaved = false;
   });
   addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
+    if (unsaved && !isLeaving()) event.preventDefault();
   });
 }

@@ -12,7 +12,14 @@ import { DecideSection, HistorySection } from "./decisions-section.tsx";
 import { DifferenceList } from "./difference-list.tsx";
 
 /** What a form of the case has just done. */
-export const caseNews = ["in-force", "proposed", "answered", "asked", "written"] as const;
+export const caseNews = [
+  "in-force",
+  "proposed",
+  "answered",
+  "replied",
+  "asked",
+  "written",
+] as const;
 export type CaseNews = (typeof caseNews)[number];
 
 type CaseViewProps = {

@@ -216,6 +216,7 @@ const file: CaseFile = {
     items: [
       {
         id: "item",
+        caseId: "case",
         checkId: "look-identity",
         track: "identity",
         askedAt: now,
@@ -226,6 +227,7 @@ const file: CaseFile = {
       },
       {
         id: "item-2",
+        caseId: "case",
         checkId: null,
         track: null,
         askedAt: now,
@@ -237,10 +239,11 @@ const file: CaseFile = {
     ],
     messages: (["from-moderators", "from-therapist", "private-note"] as const).map((kind) => ({
       id: kind,
+      caseId: "case",
       kind,
       writtenAt: now,
       writer: "Mo",
-      body: `A ${kind}`,
+      words: `A ${kind}`,
     })),
     conflicts: [
       {

@@ -67,12 +67,23 @@ export function RecordFields({
         <TextField form={form} name="sourceAsOf" type="date" optional />
         <TextField form={form} name="issuedOn" type="date" optional />
         <TextField form={form} name="expiresOn" type="date" optional />
-        <TextField form={form} name="validUntil" type="date" optional />
+        <TextField
+          form={form}
+          name="validUntil"
+          type="date"
+          optional
+          hint={t("moderation.hint.validUntil")}
+        />
       </div>
-      <p className="note">{t("moderation.hint.validUntil")}</p>
-      <TextArea form={form} name="conditions" max={600} rows={2} />
-      <TextArea form={form} name="publicNote" max={600} rows={2} />
-      <TextArea form={form} name="privateNote" max={2000} rows={2} />
+      <TextArea
+        form={form}
+        name="conditions"
+        max={600}
+        rows={2}
+        hint={t("moderation.hint.conditions")}
+      />
+      <TextArea form={form} name="publicNote" max={600} rows={2} optional />
+      <TextArea form={form} name="privateNote" max={2000} rows={2} optional />
     </>
   );
 }

@@ -7,7 +7,9 @@ type ClaimFactsProps = { page: Page; look: Look; names: CaseNames };
 
 /** What is claimed, as it stood when the look was opened. */
 export function ClaimFacts({ page, look, names }: ClaimFactsProps) {
-  const facts = Object.entries(look.claim).filter(([, value]) => value !== null && value !== "");
+  const facts = Object.entries(look.claim)
+    .filter(([, value]) => value !== null && value !== "")
+    .sort(([one], [other]) => placeOf(one) - placeOf(other));
   if (facts.length === 0) return null;
   return (
     <dl className="facts">
@@ -20,6 +22,10 @@ export function ClaimFacts({ page, look, names }: ClaimFactsProps) {
     </dl>
   );
 }
+
+/** What a person asks first. The rest follows as it was kept, which is in no order. */
+const first = ["title", "provider", "typeId", "type", "letters", "number", "jurisdiction"];
+const placeOf = (fact: string) => (first.includes(fact) ? first.indexOf(fact) : first.length);
 
 /** Claims are records of their day: a fact that we do not name any more keeps its own name. */
 function factName({ t }: Page, name: string): string {

@@ -16,7 +16,6 @@ export function ClaimsSection({ page, file, names }: ClaimsSectionProps) {
   return (
     <section aria-labelledby="claims">
       <h2 id="claims">{t("moderation.claims.open", { count: open.length })}</h2>
-      {open.length === 0 && <p>{t("moderation.claims.none")}</p>}
       {open.map((claim) => (
         <Claim key={claim.now.id} page={page} file={file} claim={claim} names={names} />
       ))}

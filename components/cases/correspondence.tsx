@@ -77,7 +77,7 @@ function Message({ page, message }: { page: Page; message: MessageView }) {
     <li className={message.kind}>
       <p className="note">{t(`moderation.words.${message.kind}`, { name, day })}</p>
       <p className="kept" dir="auto">
-        {message.body}
+        {message.words}
       </p>
     </li>
   );

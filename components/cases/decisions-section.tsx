@@ -4,6 +4,7 @@ import type { CaseFile } from "#lib/case-files/queries.ts";
 import { peopleFor } from "#lib/decisions/transitions.ts";
 import type { Page } from "../ui/page.ts";
 import { dayOf } from "./case-words.ts";
+import { claimTitle } from "./claim-facts.tsx";
 
 type SectionProps = { page: Page; file: CaseFile };
 
@@ -81,21 +82,37 @@ export function HistorySection({ page, file }: SectionProps) {
     <section aria-labelledby="history">
       <h2 id="history">{t("moderation.history.heading")}</h2>
       {file.decisions.length === 0 && <p>{t("moderation.history.none")}</p>}
-      <ol className="earlier">
+      <ul className="earlier">
         {file.decisions.map((decision) => (
           <li key={decision.id}>
             <p>
-              <strong>{t(`decisions.${wordsOf(decision)}.${decision.action}`)}</strong>
-              {decision.claimType && ` · ${t(`decisions.claim.${decision.claimType}`)}`}
-              {decision.code && ` · ${t(`decisions.code.${decision.code}`)}`}
+              {[
+                <strong key="done">
+                  {t(`decisions.${wordsOf(decision)}.${decision.action}`)}
+                </strong>,
+                claimOf(page, file, decision),
+                decision.code && t(`decisions.code.${decision.code}`),
+              ]
+                .filter(Boolean)
+                .flatMap((part) => [" · ", part])
+                .slice(1)}
             </p>
             <p className="kept">{decision.reason}</p>
             <p className="note">{whoAndWhen(page, decision)}</p>
           </li>
         ))}
-      </ol>
+      </ul>
     </section>
   );
+}
+
+/** Which claim it was about, as exactly as the case still knows. */
+function claimOf(page: Page, { claims }: CaseFile, { checkId, claimType }: DecisionLine) {
+  const claim = claims.find(({ now, earlier }) =>
+    [now, ...earlier].some(({ id }) => id === checkId),
+  );
+  if (claim) return claimTitle(page, claim.now);
+  return claimType && page.t(`decisions.claim.${claimType}`);
 }
 
 const wordsOf = ({ state }: DecisionLine) => (state === "in-force" ? "done" : "action");

@@ -29,24 +29,35 @@ export function DifferenceList(props: DifferenceListProps) {
   return [...topics].map(([topic, fields]) => (
     <section key={topic} aria-labelledby={`topic-${topic}`}>
       <h3 id={`topic-${topic}`}>{t(`editor.topic.${topic}`)}</h3>
-      <dl className="differences">
-        {fields.map((difference) => (
-          <div key={`${difference.field} ${difference.item?.id}`}>
-            <dt>{labelOf(difference, props)}</dt>
-            <dd lang={difference.sort === "words" ? props.textLocale : undefined}>
-              <Change difference={difference} {...props} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {[...Map.groupBy(fields, ({ item }) => item?.id)].map(([id, ofOne]) => (
+        <OfOne key={id ?? ""} {...props} differences={ofOne} />
+      ))}
     </section>
   ));
 }
 
-function labelOf({ topic, field, item }: Difference, { page, names }: DifferenceListProps) {
-  const say = page.t as unknown as (key: string) => string;
-  const known = say(labelKey(topic, field, item !== null));
-  return item ? `${item.label ?? names.statement(item.id)}: ${known}` : known;
+/** What belongs to one licence, training or question; or to the profile itself. */
+function OfOne({ differences, ...props }: DifferenceListProps) {
+  const item = differences[0]?.item;
+  return (
+    <>
+      {item && <h4>{item.label ?? props.names.statement(item.id)}</h4>}
+      <dl className="differences">
+        {differences.map((difference) => (
+          <div key={difference.field}>
+            <dt>{labelOf(difference, props.page)}</dt>
+            <dd lang={difference.sort === "words" ? props.textLocale : undefined}>
+              <Change difference={difference} differences={differences} {...props} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function labelOf({ topic, field, item }: Difference, page: Page): string {
+  return (page.t as unknown as (key: string) => string)(labelKey(topic, field, item !== null));
 }
 
 /** Most fields are called here as their therapist knows them. */
@@ -68,6 +79,8 @@ function Change({ difference, ...props }: DifferenceListProps & { difference: Di
   const says = (value: FieldValue) => wordsFor(value, sort, props);
   const isIn = (value: FieldValue, values: readonly FieldValue[]) =>
     values.some((other) => sameValues([other], [value]));
+  const [only, ...others] = after;
+  if (only && others.length === 0 && sameValues(before, after)) return says(only);
   return (
     <ul>
       {before

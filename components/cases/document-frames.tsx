@@ -18,7 +18,10 @@ export function documentsOf(
 
 type DocumentFramesProps = { page: Page; documents: readonly CaseDocument[] };
 
-/** Each document opens in place, so that nothing typed beside it is lost. A look leaves word. */
+/**
+ * Each document opens in place, so that nothing typed beside it is lost. A look leaves word, so the
+ * frame is empty until someone asks: without scripts a browser loads a lazy frame with its page.
+ */
 export function DocumentFrames({ page, documents }: DocumentFramesProps) {
   const { t, href } = page;
   return (
@@ -30,21 +33,23 @@ export function DocumentFrames({ page, documents }: DocumentFramesProps) {
         <p className="note">{t("moderation.documents.onRecord")}</p>
       )}
       {documents.map((document) => (
-        <details key={document.id} className="document">
+        <details key={document.id} className="document" data-document>
           <summary>
             {document.fileName}{" "}
             <small>{t("evidence.addedOn", { day: dayOf(page, document.uploadedAt) })}</small>
           </summary>
-          <iframe
-            src={href(`/moderation/evidence/${document.id}`)}
-            title={document.fileName}
-            loading="lazy"
-          />
-          <p>
+          <p className="buttons">
+            <a
+              href={href(`/moderation/evidence/${document.id}`)}
+              target={`document-${document.id}`}
+            >
+              {t("moderation.documents.here")}
+            </a>
             <a href={href(`/moderation/evidence/${document.id}`)} target="_blank" rel="noopener">
               {t("moderation.documents.alone")}
             </a>
           </p>
+          <iframe name={`document-${document.id}`} title={document.fileName} />
         </details>
       ))}
     </section>

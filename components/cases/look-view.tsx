@@ -45,6 +45,9 @@ export function LookView(props: LookViewProps) {
           {file.case.name ?? t("moderation.noName")} · {t(`track.${track}`)} ·{" "}
           {t(`decisions.checkState.${now.state}`)}
         </p>
+        <p className="to-results">
+          <a href="#found">{t("moderation.look.heading")}</a>
+        </p>
         <ClaimFacts page={page} look={now} names={names} />
         {legalName !== null && (
           <p>
@@ -60,11 +63,17 @@ export function LookView(props: LookViewProps) {
       </div>
       <div className="prose">
         <ErrorSummary form={form} />
-        <h2>{t("moderation.look.heading")}</h2>
+        <h2 id="found">{t("moderation.look.heading")}</h2>
         {actions.length === 0 ? (
           <p>{t("moderation.look.nothing")}</p>
         ) : (
-          <form method="post" action={href(`${base}/checks/${now.id}`)} data-guard noValidate>
+          <form
+            method="post"
+            action={href(`${base}/checks/${now.id}`)}
+            className="case-form"
+            data-guard
+            noValidate
+          >
             <DecisionFields
               form={form}
               actions={actions}

@@ -20,7 +20,13 @@ export function MessageForm({ form, file }: MessageViewProps) {
       </p>
       <ErrorSummary form={form} />
       <h1>{t("moderation.message.heading")}</h1>
-      <form method="post" action={href(`${base}/messages`)} data-guard noValidate>
+      <form
+        method="post"
+        action={href(`${base}/messages`)}
+        className="case-form"
+        data-guard
+        noValidate
+      >
         <Choices
           form={form}
           name="kind"

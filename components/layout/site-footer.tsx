@@ -8,6 +8,7 @@ export function SiteFooter({ page }: { page: Page }) {
       <nav aria-label={page.site.name}>
         <a href={href("/guide")}>{t("guide.title")}</a>
         <a href={href("/help-now")}>{t("help.title")}</a>
+        <a href={href("/replies")}>{t("letters.footer")}</a>
         <a href={href("/how-we-vet")}>{t("site.howWeVet")}</a>
         <a href={href("/trainings")}>{t("site.trainings")}</a>
         <a href={href("/privacy")}>{t("site.privacy")}</a>

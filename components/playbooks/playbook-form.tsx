@@ -118,15 +118,17 @@ function StatusWordRows({ form }: { form: FormView }) {
       >
         {(_, row) => (
           <>
-            <TextField form={form} name={`${row}.word`} max={most.word} width="middle" />
+            <div className="pairs">
+              <TextField form={form} name={`${row}.word`} max={most.word} />
+              <SelectField
+                form={form}
+                name={`${row}.suggests`}
+                empty={t("playbooks.suggestsNothing")}
+                options={options}
+              />
+            </div>
             <TextField form={form} name={`${row}.meaningEn`} max={most.meaning} />
             <TextField form={form} name={`${row}.meaningEs`} max={most.meaning} />
-            <SelectField
-              form={form}
-              name={`${row}.suggests`}
-              empty={t("playbooks.suggestsNothing")}
-              options={options}
-            />
           </>
         )}
       </Rows>

@@ -20,13 +20,16 @@ import { findPerson } from "./load-people.ts";
 import { proposeExclusions } from "./propose-exclusions.ts";
 import { digestOf, listUnconfirmed, type Unconfirmed } from "./unconfirmed.ts";
 
-const AT_ONCE = 100;
+/** In one transaction: other people's work on these therapists waits so long, and no longer. */
+const AT_ONCE = 50;
+/** In one press: an answer within the time that browsers and proxies wait for one. */
+const MOST = 500;
 
 /**
  * Says for everyone listed in the United States that the exclusion list has nobody of their name: a
  * decision on a look each, signed by the actor. Whoever shares a name, or lies with someone, is left
- * to a look of their own. Done again it does nothing. @param asOf the day of the file that was seen
- * @returns how many were confirmed
+ * to a look of their own. The first 500 at once; done again, the next, until nobody is left.
+ * @param asOf the day of the file that was seen @returns how many were confirmed
  * @throws NotFoundError; ConflictError `changed-elsewhere` when another file was read meanwhile
  */
 export async function confirmExclusions(
@@ -37,7 +40,8 @@ export async function confirmExclusions(
   requireRegisterKeeper(actor);
   if (!countsAsPrimary(asOf, todayUtc())) throw new ConflictError("changed-elsewhere");
   const file = { asOf, digest: await digestOf(leieId, db) };
-  const ids = (await listUnconfirmed(actor, asOf, db)).map(({ therapistId }) => therapistId);
+  const waiting = await listUnconfirmed(actor, asOf, db);
+  const ids = waiting.slice(0, MOST).map(({ therapistId }) => therapistId);
   let confirmed = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const batch = ids.slice(at, at + AT_ONCE);

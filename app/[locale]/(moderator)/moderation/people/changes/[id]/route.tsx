@@ -1,5 +1,5 @@
 import { accountPage } from "#app/account/account-page.tsx";
-import { NotFoundError } from "#lib/errors.ts";
+import { BodyError } from "#lib/errors.ts";
 import { typedValue } from "#lib/forms/rules.ts";
 import { answerRoleChange } from "#lib/roles/answer-role-change.ts";
 
@@ -12,7 +12,7 @@ export const { GET, POST } = accountPage<readonly ["lead"], Params>({
   fresh: true,
   post: async ({ session, params: { id }, typed }) => {
     const intent = typedValue(typed, "intent");
-    if (intent !== "agree" && intent !== "decline") throw new NotFoundError();
+    if (intent !== "agree" && intent !== "decline") throw new BodyError("no-form");
     await answerRoleChange(session, { id, agree: intent === "agree" });
     return { to: "/moderation/people" };
   },

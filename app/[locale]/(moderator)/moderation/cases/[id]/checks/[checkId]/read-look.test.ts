@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CaseDocument } from "#lib/case-files/load-documents.ts";
 import type { Look } from "#lib/case-files/load-looks.ts";
+import { found } from "../../../../../../../../tests/support/moderate.ts";
 import { readLook } from "./read-look.ts";
 
 const today = "2026-11-20";
@@ -38,24 +39,17 @@ test("a look that is whole becomes a decision and its record", () => {
       action: "verify",
       code: "source-match",
       reason: "The board has them.",
-      record: {
+      record: found({
         authority: "A board",
-        sourceType: "primary",
         sourceUrl: "https://register.example/1",
         method: "manual",
         sourceAsOf: "2026-11-19",
         sourceStatus: "ACTIVE",
-        issuedOn: null,
         expiresOn: "2027-01-31",
         checkedOn: today,
-        validUntil: null,
-        nextCheckOn: null,
-        conditions: null,
-        publicNote: null,
-        privateNote: null,
         evidenceHash: "hash",
         evidenceRef: "ref",
-      },
+      }),
     },
   });
 });
