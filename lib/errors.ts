@@ -31,7 +31,9 @@ export type ConflictReason =
   | "too-late"
   | "auditor-decides"
   | "last-lead"
-  | "on-hold";
+  | "on-hold"
+  | "key-waits"
+  | "unsealed";
 
 /** What was sent is no form that we could read. */
 export class BodyError extends Error {

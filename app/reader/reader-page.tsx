@@ -6,6 +6,7 @@ import { NotFoundError, reportDefect, unavailablePart } from "#lib/errors.ts";
 import { finishPage } from "#lib/kept-pages/kept-pages.ts";
 import { readerHeaders, renderHtml } from "./html.ts";
 import { pageFor } from "./page-for.ts";
+import { lettersScript } from "./site.ts";
 
 type Params = { locale: string };
 
@@ -24,6 +25,8 @@ export type ReaderAnswer =
       indexable?: boolean;
       /** True where every reader gets this very page until the directory changes. */
       keep?: boolean;
+      /** True on the few pages that seal or open letters: they alone run a script. */
+      seals?: boolean;
     }
   /** A path of ours without its language, after a form was taken. */
   | { to: string };
@@ -38,7 +41,7 @@ export function readerPage<P extends Params>(
   return async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
     const params = await context.params;
     const url = new URL(request.url);
-    const page = pageFor(params.locale, url);
+    const page = pageFor(params.locale, url, request.headers.get("host"));
     try {
       return await respond(page, await load({ page, query: url.searchParams, params, request }));
     } catch (error) {
@@ -52,15 +55,25 @@ async function respond(page: Page, answer: ReaderAnswer): Promise<Response> {
     const headers = { ...readerHeaders(), Location: page.href(answer.to) };
     return new Response(null, { status: 303, headers });
   }
-  const { title, status = 200, indexable = false, keep = false } = answer;
+  const { title, status = 200, indexable = false, keep = false, seals = false } = answer;
+  const script = seals ? { script: lettersScript() } : {};
   const html = renderHtml(
-    <Document page={page} title={title} indexable={indexable}>
+    <Document page={page} title={title} indexable={indexable} {...script}>
       {answer.body}
     </Document>,
   );
-  const headers = { ...readerHeaders(), Vary: "Accept-Encoding" };
+  const own = seals ? sealingHeaders() : readerHeaders();
+  const headers = { ...own, Vary: "Accept-Encoding" };
   const body = await finishPage({ status, headers, html }, { keep: keep && status === 200 });
   return new Response(new Uint8Array(body), { status, headers });
+}
+
+/** What every reader page has, and leave to run our own script, its worker, and to ask us. */
+function sealingHeaders(): Record<string, string> {
+  const headers = readerHeaders();
+  const policy = headers["Content-Security-Policy"];
+  const more = "script-src 'self'; worker-src 'self'; connect-src 'self'";
+  return { ...headers, "Content-Security-Policy": `${policy}; ${more}` };
 }
 
 function answerTo(error: unknown, page: Page): ReaderAnswer {

@@ -10,9 +10,23 @@ export function stylesheet(): string {
   return versioned("assets/site.css");
 }
 
-/** The one script, for pages with an account alone. */
+/** The script of pages with an account. */
 export function script(): string {
   return versioned("assets/account.js");
+}
+
+/** The script of pages where a therapist makes keys, and opens letters by them. */
+export function inboxScript(): string {
+  return versioned("assets/inbox.js");
+}
+
+/** The script of the few reader pages that seal or open letters, and its worker. */
+export function lettersScript(): string {
+  return versioned("assets/letters.js");
+}
+
+export function proofWorker(): string {
+  return versioned("assets/proof-worker.js");
 }
 
 const known = new Map<string, string>();

@@ -4,7 +4,13 @@ import { SiteName } from "../layout/site-name.tsx";
 import type { Page } from "../ui/page.ts";
 import { type StaffArea, StaffNav } from "./staff-nav.tsx";
 
-export type AccountArea = "overview" | "profile" | "questions" | "settings" | StaffArea;
+export type AccountArea =
+  | "overview"
+  | "profile"
+  | "questions"
+  | "messages"
+  | "settings"
+  | StaffArea;
 
 type AccountHeaderProps = { page: Page; session: Session | null; area: AccountArea | null };
 
@@ -27,6 +33,9 @@ export function AccountHeader({ page, session, area }: AccountHeaderProps) {
                 </a>
                 <a href={href("/account/questions")} aria-current={current("questions")}>
                   {t("questions.nav")}
+                </a>
+                <a href={href("/account/messages")} aria-current={current("messages")}>
+                  {t("inbox.title")}
                 </a>
               </>
             )}

@@ -82,6 +82,10 @@ function Listing({ page, view }: ListingProps) {
       <p>
         <a href={href("/account/decisions")}>{t("questions.decisions.all")}</a>
       </p>
+      <h2>{t("inbox.title")}</h2>
+      <p>
+        {t("inbox.overview")} <a href={href("/account/messages")}>{t("inbox.toInbox")}</a>
+      </p>
     </>
   );
 }

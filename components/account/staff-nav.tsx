@@ -1,6 +1,7 @@
 import type { Role } from "#db/vocabulary.ts";
 import { type Session, staffRoles } from "#lib/auth/rules.ts";
 import { caseWorkers } from "#lib/cases/rules.ts";
+import { abuseReaders } from "#lib/enquiries/rules.ts";
 import { holdReaders } from "#lib/holds/rules.ts";
 import { roleReaders } from "#lib/roles/rules.ts";
 import type { Page } from "../ui/page.ts";
@@ -8,6 +9,7 @@ import type { Page } from "../ui/page.ts";
 const areas = {
   queue: { path: "/moderation", roles: caseWorkers },
   people: { path: "/moderation/people", roles: roleReaders },
+  abuse: { path: "/moderation/abuse", roles: abuseReaders },
   playbooks: { path: "/moderation/playbooks", roles: staffRoles },
   registers: { path: "/moderation/registers", roles: ["moderator", "lead", "auditor"] },
   mails: { path: "/moderation/mails", roles: ["moderator", "lead"] },

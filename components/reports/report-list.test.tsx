@@ -18,6 +18,7 @@ const report = (change: Partial<ReportView> = {}): ReportView => ({
   receivedOn: "2026-11-23",
   words: null,
   upheld: null,
+  answerable: false,
   ...change,
 });
 const buttons = (html: string) => [...html.matchAll(/value="([\w-]+-report)"/g)].map(([, v]) => v);
@@ -44,6 +45,13 @@ test("words stay words: no markup, and no turning the page around", () => {
   expect(html).toContain('<blockquote dir="auto">&lt;script&gt;alert(1)&lt;/script&gt;\n\u202eabc');
   expect(html).not.toContain("<script");
   expect(draw([report()])).toContain("wrote nothing more");
+});
+
+test("only what left a way back can be answered", () => {
+  expect(draw([report()])).not.toContain('value="answer-report"');
+  const html = draw([report({ answerable: true }), report({ id: "r2" })]);
+  expect(html.match(/value="answer-report"/g)).toHaveLength(1);
+  expect(html).toContain("14 days at /replies");
 });
 
 test("none at all is said", () => {

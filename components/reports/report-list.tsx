@@ -1,11 +1,20 @@
+import type { FieldErrors, Typed } from "#lib/forms/rules.ts";
 import type { ReportView } from "#lib/reports/queries.ts";
-import type { SettlingIntent } from "#lib/reports/schema.ts";
+import { mostAnswer } from "#lib/reports/rules.ts";
+import { answerField, type SettlingIntent } from "#lib/reports/schema.ts";
+import type { FormView } from "../forms/form-view.ts";
+import { TextArea } from "../forms/text-area.tsx";
 import type { Page } from "../ui/page.ts";
 
-type ReportListProps = { page: Page; reports: readonly ReportView[] };
+type ReportListProps = {
+  page: Page;
+  reports: readonly ReportView[];
+  /** An answer that was not taken, as it was typed, and what is wrong with it. */
+  refused?: { typed: Typed; errors: FieldErrors } | null;
+};
 
 /** What readers said, for whoever has claimed the case; each can be settled in place. */
-export function ReportList({ page, reports }: ReportListProps) {
+export function ReportList({ page, reports, refused = null }: ReportListProps) {
   const { t } = page;
   return (
     <section className="reports" aria-labelledby="reports">
@@ -15,6 +24,9 @@ export function ReportList({ page, reports }: ReportListProps) {
         {reports.map((report) => (
           <li key={report.id}>
             <Report page={page} report={report} />
+            {report.answerable && (
+              <AnswerForm form={answerForm(page, refused)} reportId={report.id} />
+            )}
           </li>
         ))}
       </ol>
@@ -45,6 +57,30 @@ function Report({ page, report }: { page: Page; report: ReportView }) {
         {upheld !== false && <Settle page={page} intent="dismiss-report" reportId={id} />}
       </form>
     </article>
+  );
+}
+
+function answerForm(page: Page, refused: ReportListProps["refused"]): FormView {
+  const { typed = {}, errors = {} } = refused ?? {};
+  return { page, typed, errors, label: () => page.t("reports.reply.label") };
+}
+
+/** For whoever left a way back; sealed here, and read nowhere but there. */
+function AnswerForm({ form, reportId }: { form: FormView; reportId: string }) {
+  const { t, href } = form.page;
+  const name = answerField(reportId);
+  return (
+    <details open={name in form.errors}>
+      <summary>{t("reports.reply.heading")}</summary>
+      <p>{t("reports.reply.lead", { path: href("/replies") })}</p>
+      <form method="post">
+        <input type="hidden" name="report" value={reportId} />
+        <TextArea form={form} name={name} max={mostAnswer} rows={6} />
+        <button type="submit" name="intent" value="answer-report">
+          {t("reports.reply.send")}
+        </button>
+      </form>
+    </details>
   );
 }
 

@@ -6,6 +6,7 @@ import { composeMail } from "./compose-mail.ts";
 import {
   decisionNews,
   expiringThings,
+  keyChanges,
   type MailContent,
   parseMailContent,
   securityChanges,
@@ -31,6 +32,13 @@ const samples: Record<MailKind, unknown[]> = {
     ["2026-12-24", null].map((appealUntil) => ({ what, reason: "A reason.", appealUntil, url })),
   ),
   "roles-changed": [{ url }],
+  "messages-waiting": [{ url }],
+  "message-key-changed": keyChanges.map((what) => ({
+    what,
+    fingerprint: "0123 4567 89ab cdef 0123 4567 89ab cdef",
+    activeFrom: what === "waiting" ? "2027-03-31" : null,
+    url,
+  })),
 };
 
 const contents: MailContent[] = mailKinds.flatMap((kind) =>

@@ -99,6 +99,22 @@ function blocksOf({ kind, params }: MailContent, { t, day }: Words, site: string
         { label: t("mail.kind.roles-changed.action"), url: params.url },
         t("mail.kind.roles-changed.after"),
       ];
+    case "messages-waiting":
+      return [
+        t("mail.kind.messages-waiting.lead", { site }),
+        { label: t("mail.kind.messages-waiting.action"), url: params.url },
+        t("mail.kind.messages-waiting.after"),
+      ];
+    case "message-key-changed":
+      return [
+        t(`mail.kind.message-key-changed.${params.what}`, {
+          site,
+          day: params.activeFrom === null ? "" : day(params.activeFrom),
+        }),
+        t("mail.kind.message-key-changed.fingerprint", { fingerprint: params.fingerprint }),
+        { label: t("mail.kind.message-key-changed.action"), url: params.url },
+        t("mail.kind.message-key-changed.after"),
+      ];
   }
 }
 

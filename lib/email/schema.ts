@@ -38,6 +38,9 @@ export const decisionNews = [
   "unable-to-verify",
 ] as const satisfies readonly DecisionAction[];
 
+/** What happened to the key that letters to a therapist are sealed to. */
+export const keyChanges = ["first", "waiting", "cancelled", "withdrawn", "rewrapped"] as const;
+
 /** What each kind of mail must be told. Links are whole addresses, days are `YYYY-MM-DD`. */
 export const mailParams = {
   "sign-in": z.strictObject({ url }),
@@ -67,6 +70,14 @@ export const mailParams = {
     url,
   }),
   "roles-changed": z.strictObject({ url }),
+  "messages-waiting": z.strictObject({ url }),
+  "message-key-changed": z.strictObject({
+    what: z.enum(keyChanges),
+    fingerprint: shortText,
+    /** From when letters are sealed to a key that waits; null where nothing waits. */
+    activeFrom: day.nullable(),
+    url,
+  }),
 } as const satisfies Record<MailKind, z.ZodObject>;
 
 export type MailParams = { [K in MailKind]: z.output<(typeof mailParams)[K]> };

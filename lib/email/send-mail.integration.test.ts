@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { Logger, runOnce } from "graphile-worker";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { mails, neverContact } from "#db/schema/mails.ts";
 import { readConfig } from "#lib/config.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { tasks } from "#lib/worker/tasks.ts";
 import { mailServer, scriptedServer } from "../../tests/support/mail-server.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { enqueueMail, neverContactHash } from "./enqueue-mail.ts";
 import { mendLostMails } from "./mend-lost-mails.ts";
@@ -19,11 +20,7 @@ const url = "https://directory.example/sign-in/confirm?token=canary-token";
 const logged: string[] = [];
 const closers: (() => unknown)[] = [];
 
-beforeAll(() => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
-  return () => vi.unstubAllEnvs();
-});
+accountEnvironment();
 beforeEach(async () => {
   logged.length = 0;
   await database.sql`delete from mails`;

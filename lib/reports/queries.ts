@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
 import { reports } from "#db/schema/reports.ts";
@@ -31,6 +31,8 @@ export async function listReports(actor: Actor, caseId: string, db: Db = primary
       receivedOn: reports.receivedOn,
       sealedWords: reports.sealedWords,
       upheld: reports.upheld,
+      /** Whoever sent it left a way back that is not used yet. */
+      answerable: isNotNull(reports.replyRecipient).mapWith(Boolean),
     })
     .from(reports)
     .where(eq(reports.caseId, caseId));

@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ReportKind, reportKinds } from "#db/vocabulary.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { NotFoundError } from "#lib/errors.ts";
 import { typedOf, typedValue } from "#lib/forms/rules.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { unseal } from "#lib/sealing/seal.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
+import { refusal } from "../../tests/support/outcome.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { type NewReport, receiveReport, reportContext } from "./receive-report.ts";
 import { dailyLimits } from "./rules.ts";
@@ -41,11 +41,7 @@ async function send(change: Partial<NewReport> & { slug: string }, day = today) 
   return receiveReport(report, day, database.db);
 }
 
-const outcomeOf = (sending: Promise<string>) =>
-  sending.catch((error) => {
-    if (error instanceof NotFoundError) return "not found";
-    throw error;
-  });
+const outcomeOf = (sending: Promise<string>) => sending.catch(refusal);
 
 const rows = () => database.sql`select * from reports order by id`;
 const openCases = () =>

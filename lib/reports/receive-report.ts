@@ -1,10 +1,15 @@
 import { and, count, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { cases } from "#db/schema/cases.ts";
+import { therapists } from "#db/schema/profiles.ts";
 import { reports } from "#db/schema/reports.ts";
 import type { ReportKind } from "#db/vocabulary.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
+import { lockTherapists } from "#lib/cases/access.ts";
 import { openCase } from "#lib/cases/open-case.ts";
+import type { ProofProblem } from "#lib/enquiries/rules.ts";
+import type { WayBack } from "#lib/enquiries/schema.ts";
+import { spendProof } from "#lib/enquiries/spend-proof.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { getVisible } from "#lib/profiles/queries.ts";
 import { keyedHash, seal } from "#lib/sealing/seal.ts";
@@ -14,7 +19,7 @@ import { hasRoom, isUrgent, raisedBy, sameness, type Today } from "./rules.ts";
 const REPORTS_LOCK = 7267_1969;
 
 /** `full`: the day takes no more of them. `form-used`: it has made another report already. */
-export type ReportOutcome = "received" | "full" | "form-used";
+export type ReportOutcome = "received" | "full" | "form-used" | ProofProblem;
 
 export type NewReport = {
   slug: string;
@@ -22,6 +27,8 @@ export type NewReport = {
   words: string | null;
   /** Of the form that it came by; its hash is the report's id, so that a form makes one report. */
   nonce: string;
+  /** Where an answer is left for the reader, and to whom it is sealed; null where none is wanted. */
+  wayBack?: WayBack | null;
 };
 
 /**
@@ -29,13 +36,14 @@ export type NewReport = {
  * said it. The same report twice is one. @throws NotFoundError unless readers see the listing today
  */
 export async function receiveReport(
-  { slug, kind, words, nonce }: NewReport,
+  { slug, kind, words, nonce, wayBack = null }: NewReport,
   today: Day,
   db: Db = primary(),
 ): Promise<ReportOutcome> {
   const therapist = await getVisible(slug, today, db);
   if (therapist === null) throw new NotFoundError();
-  const report = { id: keyedHash(nonce, "report"), therapistId: therapist.id, kind, words };
+  const therapistId = therapist.id;
+  const report = { id: keyedHash(nonce, "report"), therapistId, kind, words, wayBack };
   // A flood has its answer here, and does not stand in line.
   const answer = await answerTo(report, today, db);
   if (answer !== null) return answer;
@@ -44,6 +52,9 @@ export async function receiveReport(
     await tx.execute(sql`select pg_advisory_xact_lock(${REPORTS_LOCK})`);
     const meanwhile = await answerTo(report, today, tx);
     if (meanwhile !== null) return meanwhile;
+    const asked = { purpose: `report:${therapistId}`, now: new Date() } as const;
+    const problem = wayBack && (await spendProof(wayBack.proof, asked, tx));
+    if (problem !== null) return problem;
     await keepReport(report, today, tx);
     return "received";
   });
@@ -54,7 +65,13 @@ export function reportContext(reportId: string): string {
   return `report:${reportId}`;
 }
 
-type Report = { id: string; therapistId: string; kind: ReportKind; words: string | null };
+type Report = {
+  id: string;
+  therapistId: string;
+  kind: ReportKind;
+  words: string | null;
+  wayBack: WayBack | null;
+};
 
 /** What to answer without keeping anything; null when the report is new and there is room. */
 async function answerTo(report: Report, today: Day, tx: Db): Promise<ReportOutcome | null> {
@@ -98,8 +115,9 @@ async function countToday(therapistId: string, today: Day, tx: Db): Promise<Toda
 }
 
 async function keepReport(report: Report, today: Day, tx: Db): Promise<void> {
-  const { id, therapistId, kind, words } = report;
+  const { id, therapistId, kind, words, wayBack } = report;
   const urgent = isUrgent(kind, 1 + (await countRecent(therapistId, today, tx)));
+  await lockTherapists(eq(therapists.id, therapistId), tx);
   const caseId = await openCase({ therapistId, kind: "complaint", urgent }, tx);
   await tx.insert(reports).values({
     id,
@@ -109,6 +127,8 @@ async function keepReport(report: Report, today: Day, tx: Db): Promise<void> {
     receivedOn: today,
     sealedWords: words === null ? null : seal(words, reportContext(id)),
     sameWords: hashOf(report, caseId, today),
+    replyTokenHash: wayBack?.tokenHash ?? null,
+    replyRecipient: wayBack?.recipient ?? null,
   });
   const subject = { kind: "therapist", id: therapistId };
   await appendEvent({ actorId: null, verb: "report.receive", subject, details: { kind } }, tx);

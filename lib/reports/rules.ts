@@ -3,6 +3,9 @@ import type { ReportKind } from "#db/vocabulary.ts";
 /** Characters that a reader may write. */
 export const mostWords = 2000;
 
+/** Characters that moderators may answer. */
+export const mostAnswer = 4000;
+
 /** What cannot wait its turn in the queue. */
 const urgentKinds: readonly ReportKind[] = ["harm", "not-who-they-say", "privacy"];
 

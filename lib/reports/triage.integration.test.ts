@@ -4,9 +4,9 @@ import { roles } from "#db/vocabulary.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { claimCase } from "#lib/cases/claim-case.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { ConflictError, NotFoundError } from "#lib/errors.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
+import { outcome } from "../../tests/support/outcome.ts";
 import { makePerson } from "../../tests/support/people.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { forgetOldReports } from "./forget-old-reports.ts";
@@ -47,15 +47,6 @@ async function aReport(words: string | null = "what was said", day = today) {
   return row ?? { id: "", caseId: "" };
 }
 
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error) => {
-      if (error instanceof NotFoundError) return "not found";
-      if (error instanceof ConflictError) return error.reason;
-      throw error;
-    },
-  );
 const upheld = async () =>
   (await database.sql<{ upheld: boolean | null }[]>`select upheld from reports`).map(
     (row) => row.upheld,

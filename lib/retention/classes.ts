@@ -1,6 +1,7 @@
 import { graceDays } from "#lib/accounts/rules.ts";
 import { appealWithinDays } from "#lib/cases/rules.ts";
 import { retention as mailRetention } from "#lib/email/purge-old-mails.ts";
+import { keepAbuseDays, keptDays } from "#lib/enquiries/rules.ts";
 import { unansweredDays } from "#lib/invitations/rules.ts";
 import { keepWordsDays } from "#lib/reports/rules.ts";
 
@@ -26,6 +27,11 @@ export const retentionClasses = {
     personal: true,
   },
   "sign-in": { days: null, goes: "rows.purge, each hour, once it has lapsed", personal: true },
+  "flood-limits": {
+    days: null,
+    goes: "rows.purge, each hour: proofs once they have lapsed, counts of the day before yesterday",
+    personal: true,
+  },
   "vetting-record": {
     days: graceDays,
     goes: "with the account: accounts.purge, days after its owner asked",
@@ -39,6 +45,21 @@ export const retentionClasses = {
   correspondence: {
     days: graceDays,
     goes: "with the account of the therapist: accounts.purge, days after its owner asked",
+    personal: true,
+  },
+  "sealed-letter": {
+    days: keptDays.letter,
+    goes: "rows.purge, days after it came; sooner when it is answered, closed or burnt. No backup",
+    personal: true,
+  },
+  "sealed-reply": {
+    days: keptDays.reply,
+    goes: "rows.purge, days after it was given; sooner when it is burnt. Left out of backups",
+    personal: true,
+  },
+  "abuse-note": {
+    days: keepAbuseDays,
+    goes: "rows.purge, days after a moderator settled it; its day goes with the therapist's account",
     personal: true,
   },
   "reader-report": {

@@ -94,8 +94,18 @@ export const columnClasses: Record<keyof typeof schema, Columns> = {
   },
   legalHolds: { "legal-hold": "id therapistId sealedReason setBy setAt liftedBy liftedAt" },
   reports: {
-    "reader-report": "id therapistId caseId kind receivedOn sealedWords sameWords upheld",
+    "reader-report": `id therapistId caseId kind receivedOn sealedWords sameWords replyTokenHash
+      replyRecipient upheld`,
   },
+  enquiryKeys: {
+    account: `id therapistId recipient wrappedByPassphrase wrappedByRecovery wrappedByPasskey
+      createdAt activeFrom withdrawnAt`,
+  },
+  enquiries: { "sealed-letter": "id tokenHash therapistId ciphertext expiresOn" },
+  replies: { "sealed-reply": "id tokenHash therapistId ciphertext expiresOn" },
+  abuseNotes: { "abuse-note": "id therapistId receivedOn sealedWords settledBy settledOn" },
+  spentProofs: { "flood-limits": "digest lapsesAt" },
+  dailyCounts: { "flood-limits": "subject day count" },
 
   mails: {
     mail: "id personId kind locale sealedBody state lastError createdAt sentAt uselessAfter",

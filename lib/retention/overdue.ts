@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { graceDays } from "#lib/accounts/rules.ts";
 import { retention as mailRetention } from "#lib/email/purge-old-mails.ts";
+import { keepAbuseDays } from "#lib/enquiries/rules.ts";
 import { isOverdue } from "#lib/evidence/destroy-evidence.ts";
 import { isHeld } from "#lib/holds/access.ts";
 import { unansweredDays } from "#lib/invitations/rules.ts";
@@ -42,10 +43,11 @@ export function listOverdue(now: Date): Overdue[] {
       table: sql.raw(table),
       which: sql`${sql.raw(where)} and ${sql.raw(since)} < ${before(days)}`,
     })),
+    ...overdueLetters(now),
     {
       of: "reader-report",
       table: sql`reports`,
-      which: sql`sealed_words is not null and not ${isHeld(sql`reports.therapist_id`)}
+      which: sql`(sealed_words is not null or reply_token_hash is not null) and not ${isHeld(sql`reports.therapist_id`)}
         and exists (select from cases where cases.id = reports.case_id
           and cases.closed_at < ${before(keepWordsDays)})`,
     },
@@ -54,6 +56,27 @@ export function listOverdue(now: Date): Overdue[] {
       table: sql`invitations`,
       which: sql`accepted_at is null and created_at < ${before(unansweredDays)} and not exists (
         select from people where people.id = person_id and email_verified is not null)`,
+    },
+  ];
+}
+
+function overdueLetters(now: Date): Overdue[] {
+  const lastKept = addDays(todayUtc(now), -lateness);
+  const lapsed = new Date(now.getTime() - (1 + lateness) * 86_400_000).toISOString();
+  return [
+    { of: "sealed-letter", table: sql`enquiries`, which: sql`expires_on < ${lastKept}::date` },
+    { of: "sealed-reply", table: sql`replies`, which: sql`expires_on < ${lastKept}::date` },
+    { of: "flood-limits", table: sql`spent_proofs`, which: sql`lapses_at < ${lapsed}` },
+    {
+      of: "flood-limits",
+      table: sql`daily_counts`,
+      which: sql`day < ${addDays(lastKept, -1)}::date`,
+    },
+    {
+      of: "abuse-note",
+      table: sql`abuse_notes`,
+      which: sql`sealed_words is not null and not ${isHeld(sql`abuse_notes.therapist_id`)}
+        and settled_on < ${addDays(lastKept, -keepAbuseDays)}::date`,
     },
   ];
 }

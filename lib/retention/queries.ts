@@ -51,7 +51,8 @@ export async function listHoldings(
 /** Rows from which what counts is gone although they stay. */
 const stillThere: Partial<Record<keyof typeof schema, Partial<Record<RetentionClass, SQL>>>> = {
   evidence: { "sealed-evidence": sql`wrapped_key is not null` },
-  reports: { "reader-report": sql`sealed_words is not null` },
+  reports: { "reader-report": sql`(sealed_words is not null or reply_token_hash is not null)` },
+  abuseNotes: { "abuse-note": sql`sealed_words is not null` },
 };
 
 /** The first of these that a table has says how old a row is. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { Logger, runOnce } from "graphile-worker";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { people, sessions } from "#db/schema/accounts.ts";
 import { cases } from "#db/schema/cases.ts";
+import { abuseNotes, dailyCounts, enquiries, replies, spentProofs } from "#db/schema/enquiries.ts";
 import { evidence } from "#db/schema/evidence.ts";
 import { invitations, mails, reminders } from "#db/schema/mails.ts";
 import { reports } from "#db/schema/reports.ts";
@@ -15,7 +16,8 @@ import type { Store } from "#lib/storage/store.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
 import { enqueueScheduledTasks } from "#lib/worker/schedule.ts";
 import { tasks } from "#lib/worker/tasks.ts";
-import { makeListing, makePerson } from "../../tests/support/people.ts";
+import { makeDocument, makeListing, makePerson } from "../../tests/support/people.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { retentionOrder } from "./classes.ts";
 import { listHoldings } from "./queries.ts";
@@ -32,9 +34,8 @@ const store: Store = {
   list: async () => blobs,
 };
 
+accountEnvironment();
 beforeAll(() => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
   // The jobs sweep the store, which must be a folder of this test.
   const dataDir = mkdtempSync(join(tmpdir(), "parasol-retention-"));
   vi.stubEnv("DATA_DIR", dataDir);
@@ -45,7 +46,7 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   blobs = [];
-  await database.sql`truncate people, mails, reminders cascade`;
+  await database.sql`truncate people, mails, reminders, spent_proofs, daily_counts cascade`;
 });
 
 const overdue = async () =>
@@ -56,18 +57,7 @@ const overdue = async () =>
   );
 
 async function documentOf(therapistId: string, deleteAfter: string | null) {
-  await database.db.insert(evidence).values({
-    therapistId,
-    subject: "identity",
-    sealedName: "x",
-    mediaType: "image/png",
-    byteLength: 100,
-    sha256: "x",
-    wrappedKey: "x",
-    storageRef: `evidence/${randomUUID()}`,
-    uploadedAt: ago(40),
-    deleteAfter,
-  });
+  await makeDocument(database.db, { therapistId, uploadedAt: ago(40), deleteAfter });
 }
 
 /** One of everything that a job takes away, so many days after it was due. */
@@ -96,6 +86,7 @@ async function leftFor(days: number) {
   await db
     .insert(reports)
     .values({ ...report, therapistId, caseId: closed?.id ?? "", sameWords: randomUUID() });
+  await leftOfLetters(therapistId, Math.floor(days));
   const [invited] = await db
     .insert(people)
     .values({ email: `${randomUUID()}@provider.net` })
@@ -109,10 +100,29 @@ async function leftFor(days: number) {
   return { therapistId };
 }
 
+async function leftOfLetters(therapistId: string, days: number) {
+  const { db } = database;
+  const expiresOn = addDays(today, -1 - days);
+  const letter = { tokenHash: "x", therapistId, ciphertext: "x", expiresOn };
+  await db.insert(enquiries).values(letter);
+  await db.insert(replies).values(letter);
+  await db
+    .insert(spentProofs)
+    .values({ digest: randomUUID(), lapsesAt: new Date(ago(1 + days).getTime() - 60_000) });
+  await db.insert(dailyCounts).values({ subject: randomUUID(), day: addDays(expiresOn, -1) });
+  const settledOn = addDays(today, -91 - days);
+  const note = { therapistId, receivedOn: settledOn, sealedWords: "x", settledBy: "m", settledOn };
+  await db.insert(abuseNotes).values(note);
+}
+
 const everything = {
   account: 1,
   "sign-in": 1,
+  "flood-limits": 2,
   "sealed-evidence": 1,
+  "sealed-letter": 1,
+  "sealed-reply": 1,
+  "abuse-note": 1,
   mail: 2,
   "reader-report": 1,
   invitation: 1,
@@ -154,7 +164,7 @@ test("what a hold keeps is not overdue", async () => {
   const { therapistId } = await leftFor(2);
   const lead = await makePerson(database.db, { roles: ["lead"] });
   await setHold(lead, { therapistId, reason: "A court asked." }, database.db);
-  const { "sealed-evidence": _, "reader-report": __, ...rest } = everything;
+  const { "sealed-evidence": _, "reader-report": __, "abuse-note": ___, ...rest } = everything;
   expect(await overdue()).toEqual(rest);
 });
 

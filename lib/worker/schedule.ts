@@ -9,6 +9,7 @@ const TRIES = 8;
 const times = {
   "openings.remind": "17 15 * * *",
   "expiry.remind": "27 15 * * *",
+  "enquiries.digest": "7 15 * * *",
   "mails.mend": "37 15 * * *",
   "accounts.purge": "17 4 * * *",
   "documents.purge": "27 4 * * *",

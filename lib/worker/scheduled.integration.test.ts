@@ -11,7 +11,8 @@ import { readConfig } from "#lib/config.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
-import { makeListing, makePerson } from "../../tests/support/people.ts";
+import { makeDocument, makeListing, makePerson } from "../../tests/support/people.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { purgeAccounts } from "./purge-accounts.ts";
 import { purgeDocuments } from "./purge-documents.ts";
@@ -23,9 +24,8 @@ const today = todayUtc();
 const dataDir = mkdtempSync(join(tmpdir(), "parasol-worker-"));
 const store = openStore(readConfig({ DATA_DIR: dataDir }));
 
+accountEnvironment();
 beforeAll(() => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
   vi.stubEnv("DATA_DIR", dataDir);
   return () => vi.unstubAllEnvs();
 });
@@ -50,21 +50,8 @@ async function someoneWithDocument(deleteAfter: string | null) {
   const therapistId = await makeListing(database.db, owner, { confirmedOn: today });
   const storageRef = `evidence/${randomBytes(8).toString("hex")}`;
   await store.put(storageRef, randomBytes(100));
-  const [row] = await database.db
-    .insert(evidence)
-    .values({
-      therapistId,
-      subject: "identity",
-      sealedName: "x",
-      mediaType: "image/png",
-      byteLength: 100,
-      sha256: "x",
-      wrappedKey: "x",
-      storageRef,
-      deleteAfter,
-    })
-    .returning({ id: evidence.id });
-  return { owner, storageRef, evidenceId: row?.id ?? "" };
+  const evidenceId = await makeDocument(database.db, { therapistId, storageRef, deleteAfter });
+  return { owner, storageRef, evidenceId };
 }
 
 test("everything on the schedule is a task, and a start has each done once", async () => {

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { Logger, run, runOnce } from "graphile-worker";
-import { beforeAll, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { verifyChain } from "#lib/audit/verify-chain.ts";
 import { claimCase } from "#lib/cases/claim-case.ts";
 import { decide } from "#lib/decisions/decide.ts";
@@ -17,6 +16,7 @@ import { found, openCaseOf, openLooks } from "../../tests/support/moderate.ts";
 import { saveWholeProfile } from "../../tests/support/own-profile.ts";
 import { makePerson } from "../../tests/support/people.ts";
 import { siteRole } from "../../tests/support/site-role.ts";
+import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { testSearch } from "../../tests/support/test-search.ts";
 import { enqueueScheduledTasks, schedule } from "./schedule.ts";
@@ -29,11 +29,7 @@ const search = testSearch();
 const client = searchClient(search.server);
 const quiet = { noHandleSignals: true, logger: new Logger(() => () => {}) };
 
-beforeAll(() => {
-  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
-  vi.stubEnv("SITE_URL", "https://directory.example");
-  return () => vi.unstubAllEnvs();
-});
+accountEnvironment();
 
 const jobs = async () =>
   (

@@ -11,6 +11,9 @@ import { mendLostMails } from "#lib/email/mend-lost-mails.ts";
 import type { MailTransport } from "#lib/email/open-transport.ts";
 import { purgeOldMails } from "#lib/email/purge-old-mails.ts";
 import { sendMail } from "#lib/email/send-mail.ts";
+import { digestEnquiries } from "#lib/enquiries/digest-enquiries.ts";
+import { expireEnquiries } from "#lib/enquiries/expire-enquiries.ts";
+import { forgetOldKeys } from "#lib/enquiries/forget-old-keys.ts";
 import { forgetUnanswered } from "#lib/invitations/forget-unanswered.ts";
 import { forgetOldReports } from "#lib/reports/forget-old-reports.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
@@ -62,6 +65,8 @@ function purges(db: Db) {
       await purgeOldMails(now, db);
       await forgetOldReports(now, db);
       await forgetUnanswered(now, db);
+      await expireEnquiries(now, db);
+      await forgetOldKeys(now, db);
     },
   } satisfies ScheduledTasks;
 }
@@ -84,6 +89,7 @@ function reminders(db: Db) {
   return {
     "openings.remind": () => remindOpenings(todayUtc(), db),
     "expiry.remind": () => remindOfExpiry(todayUtc(), db),
+    "enquiries.digest": () => digestEnquiries(todayUtc(), db),
   } satisfies ScheduledTasks;
 }
 

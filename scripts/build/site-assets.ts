@@ -15,6 +15,9 @@ const fonts = [
   "@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2",
 ];
 
+/** Of `app/browser`: pages with an account, those where letters are sealed or opened, and a worker. */
+const scripts = ["account", "inbox", "letters", "proof-worker"];
+
 const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#a81f2b" d="M2 17C3 8 9 3 16 3s13 5 14 14c-2-2-5-2-7 0-2-2-5-2-7 0-2-2-5-2-7 0-2-2-5-2-7 0Z"/><path fill="none" stroke="#8a7a6c" stroke-width="2" stroke-linecap="round" d="M16 17v9c0 4 6 4 6 0M16 3V1"/></svg>`;
 
 /** Writes what browsers fetch beside the pages: one stylesheet, fonts, the mark and the map. */
@@ -30,8 +33,8 @@ export async function buildSiteAssets(): Promise<void> {
     logLevel: "warning",
   });
   await build({
-    entryPoints: [join(root, "app", "browser", "account.ts")],
-    outfile: join(assets, "account.js"),
+    entryPoints: scripts.map((name) => join(root, "app", "browser", `${name}.ts`)),
+    outdir: assets,
     bundle: true,
     minify: true,
     format: "iife",
@@ -43,7 +46,8 @@ export async function buildSiteAssets(): Promise<void> {
   }
   await writeFile(join(assets, "mark.svg"), mark);
   await writeFile(join(assets, "us-states.svg"), drawUsStates());
-  await Promise.all(["site.css", "account.js", "mark.svg", "us-states.svg"].map(writeCompressed));
+  const texts = ["site.css", "mark.svg", "us-states.svg", ...scripts.map((name) => `${name}.js`)];
+  await Promise.all(texts.map(writeCompressed));
 }
 
 /** Beside each text file, the copies that browsers ask for; made once, and as small as they get. */

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { connect } from "#db/client.ts";
-import { readConfig, requireDatabaseUrl } from "#lib/config.ts";
+import { requireDatabaseUrl } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
 import { importSheet, type RowReport } from "#lib/invitations/import-sheet.ts";
 import type { Source } from "#lib/invitations/invite-therapist.ts";
+import { originFor } from "#lib/planes/two-hosts.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import type { ImportOptions } from "./options.ts";
 import { openReport } from "./report-file.ts";
@@ -44,7 +45,7 @@ export async function runImport(
 
 function sourceOf({ community }: ImportOptions): Source | null {
   if (community === null) return null;
-  const { SITE_URL: siteUrl } = readConfig();
+  const siteUrl = originFor("/invitation");
   if (siteUrl) return { community, siteUrl };
   throw new SetupError(
     "SITE_URL is not set: the links in the invitations need the address that people use.\n" +

@@ -49,8 +49,9 @@ export function answerRequests(make: Handler, options: Options): RequestListener
   };
 }
 
-/** Next answers 500 to a path that it cannot decode, so it never sees one. */
-function isReadable({ url = "/", headers }: IncomingMessage): boolean {
+/** Next answers 500 to a path that it cannot decode, and to TRACE, so it never sees one. */
+function isReadable({ method, url = "/", headers }: IncomingMessage): boolean {
+  if (method === "TRACE") return false;
   if (url.length > limits.urlLength || !url.startsWith("/") || !headers.host) return false;
   try {
     return !decodeURIComponent(url.split("?", 1)[0] ?? "").includes("\0");

@@ -161,6 +161,7 @@ test.each([
 test.each([
   ["no host", "GET / HTTP/1.1\r\n\r\n"],
   ["no host, the old way", "GET / HTTP/1.0\r\n\r\n"],
+  ["a wish to have it all said back", "TRACE / HTTP/1.1\r\nHost: directory.example\r\n\r\n"],
   ["no HTTP", "\x16\x03\x01\x02\x00\x01\r\n\r\n"],
   ["no path", "GET x HTTP/1.1\r\nHost: directory.example\r\n\r\n"],
   ["a path that cannot be read", "GET /%E0%A4%A HTTP/1.1\r\nHost: directory.example\r\n\r\n"],

@@ -7,7 +7,10 @@ export function newAddress(): string {
   return `${randomUUID()}@therapists.example`;
 }
 
-/** Signs in as a person does: asks for a link, opens it from the mail, and presses the button. */
+/**
+ * Signs in as a person does: asks for a link, opens it from the mail, and presses the button.
+ * Whoever has set up a second factor is asked for it then.
+ */
 export async function signIn(page: Page, address: string): Promise<void> {
   const saying = /\/sign-in\//;
   const before = await mailsTo(page.request, address);
@@ -17,5 +20,5 @@ export async function signIn(page: Page, address: string): Promise<void> {
   await page.getByRole("button", { name: "Mail me a link" }).click();
   await page.goto(linkIn(await latestMailTo(page.request, address, { after, saying })));
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/\/account/);
+  await page.waitForURL(/\/(account|sign-in\/second-factor)/);
 }

@@ -8,7 +8,7 @@ export function byName(baseURL = ""): string {
 /** A device that keeps passkeys, and says yes in its owner's place unless told not to. */
 export async function addAuthenticator(
   page: Page,
-  { verifies = true }: { verifies?: boolean } = {},
+  { verifies = true, wraps = false }: { verifies?: boolean; wraps?: boolean } = {},
 ): Promise<void> {
   const devTools = await page.context().newCDPSession(page);
   await devTools.send("WebAuthn.enable");
@@ -20,6 +20,7 @@ export async function addAuthenticator(
       hasUserVerification: true,
       isUserVerified: verifies,
       automaticPresenceSimulation: true,
+      ...(wraps && { ctap2Version: "ctap2_1", hasPrf: true }),
     },
   });
 }

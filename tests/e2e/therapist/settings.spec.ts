@@ -4,24 +4,20 @@ import { expect, type Page, test } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { latestMailTo, linkIn, mailsTo } from "../mails.ts";
 import { newAddress, signIn } from "../sign-in.ts";
+import { setUpApp } from "../staff.ts";
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 /** The code of the step to come: a clock may be one step off, and each step counts once. */
 const nextCode = (secret: string) =>
   new TOTP({ secret }).generate({ timestamp: Date.now() + 30_000 });
 
-async function setUpApp(page: Page): Promise<string> {
+async function tryWrongCode(page: Page): Promise<void> {
   await page.goto("/account/settings/authenticator");
   await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
-  const secret = (await page.locator("main code").innerText()).replaceAll(" ", "");
   await page.getByLabel("Code from the app").fill("000000");
   await page.getByRole("button", { name: "Check the code" }).click();
   await expect(page.getByRole("alert")).toContainText("That code is not right");
   await expect(page.getByLabel("Code from the app")).toHaveValue("");
-  await page.getByLabel("Code from the app").fill(new TOTP({ secret }).generate());
-  await page.getByRole("button", { name: "Check the code" }).click();
-  await expect(page.getByRole("status").first()).toContainText("Your authenticator app is set up");
-  return secret;
 }
 
 async function signInHalf(page: Page, address: string): Promise<void> {
@@ -41,6 +37,7 @@ test("an authenticator app is asked for at the next sign-in, and a recovery code
   const page = await context.newPage();
   const address = newAddress();
   await signIn(page, address);
+  await tryWrongCode(page);
   const secret = await setUpApp(page);
   await page.getByRole("link", { name: "Recovery codes" }).click();
   await page.getByRole("button", { name: "Make 10 new codes" }).click();

@@ -1,0 +1,7 @@
+export type WriteTo = {
+  slug: string;
+  name: string;
+  /** The key that counts: an age recipient, and its fingerprint. */
+  recipient: string;
+  fingerprint: string;
+};

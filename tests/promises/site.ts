@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The site under test, as `npm test -- promises` has started it. */
+export const site = {
+  url: process.env.PARASOL_URL ?? "",
+  dataDir: process.env.PARASOL_DATA_DIR ?? "",
+  /** Holds the data folder, the temp folder of all its processes, and all that they said. */
+  home: process.env.PARASOL_HOME ?? "",
+  /** Whether site and tests are alone on a network that leads nowhere. */
+  noWayOut: process.env.PARASOL_NO_WAY_OUT === "1",
+};
+
+type UpFile = {
+  pid: number;
+  databaseUrl: string;
+  migrationDatabaseUrl: string;
+  meiliUrl: string;
+};
+
+export function upFile(): UpFile {
+  return JSON.parse(readFileSync(join(site.dataDir, "up.json"), "utf8"));
+}
+
+export function meiliPid(): number {
+  return JSON.parse(readFileSync(join(site.dataDir, "meilisearch.pid"), "utf8")).pid;
+}
+
+export function meiliKey(): string {
+  return readFileSync(join(site.dataDir, "meilisearch.key"), "utf8").trim();
+}
+
+/** A process and all that it has started. */
+export function withChildren(pid: number): number[] {
+  const children = readOrNothing(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean);
+  return [pid, ...children.flatMap((child) => withChildren(Number(child)))];
+}
+
+/** The process of the site that runs a script of ours. */
+export function pidOf(script: string): number {
+  const pid = withChildren(upFile().pid).find((each) =>
+    readOrNothing(`/proc/${each}/cmdline`).includes(script),
+  );
+  if (pid === undefined) throw new Error(`the site runs no ${script}`);
+  return pid;
+}
+
+/** Files that a process has open, by the way on which they can be read even when they are gone. */
+export function openFiles(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => `/proc/${pid}/fd/${fd}`);
+  } catch {
+    return [];
+  }
+}
+
+function readOrNothing(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
