@@ -62,7 +62,7 @@ function Note({ page, note, opened }: NoteProps) {
         ) : (
           <button
             type="submit"
-            className="second"
+            className="outlined"
             name="intent"
             value="open"
             aria-describedby={`note-${id}`}

@@ -99,7 +99,7 @@ function OpenInbox({ page: { t }, pages, current, nextHref }: OpenInboxProps) {
     <section aria-labelledby="open" data-open hidden>
       <h2 id="open">{t("inbox.open.heading")}</h2>
       <p className="locks">
-        <button type="button" className="second" data-lock>
+        <button type="button" className="outlined" data-lock>
           {t("inbox.open.lock")}
         </button>{" "}
         <span className="note">{t("inbox.open.locksItself")}</span>
@@ -112,7 +112,7 @@ function OpenInbox({ page: { t }, pages, current, nextHref }: OpenInboxProps) {
       <form data-more hidden={current >= pages} data-next={nextHref}>
         <p role="alert" className="alarm" data-alarm />
         <p role="status" className="step" data-status />
-        <button type="submit" className="second">
+        <button type="submit" className="outlined">
           {t("inbox.open.more")}
         </button>
       </form>
@@ -122,7 +122,7 @@ function OpenInbox({ page: { t }, pages, current, nextHref }: OpenInboxProps) {
         <form data-clear>
           <p role="alert" className="alarm" data-alarm />
           <p role="status" className="step" data-status />
-          <button type="submit" className="second">
+          <button type="submit" className="outlined">
             {t("inbox.unreadable.clear")}
           </button>
         </form>

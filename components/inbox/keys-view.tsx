@@ -19,7 +19,7 @@ export function KeysView({ page, keys, news }: KeysViewProps) {
   const [active, waiting] = [of("active"), of("waiting")];
   const older = keys.filter(({ state }) => state === "earlier" || state === "withdrawn").length;
   return (
-    <div className="prose keys">
+    <div className="prose own-keys">
       <p className="back">
         <a href={href("/account/messages")}>{t("inbox.title")}</a>
       </p>
@@ -81,7 +81,7 @@ function ActiveKey({ page, active }: { page: Page; active: OwnKey }) {
         {snippet}
       </blockquote>
       <p data-copy-part hidden>
-        <button type="button" className="second" data-copy={t("inbox.active.copied")}>
+        <button type="button" className="outlined" data-copy={t("inbox.active.copied")}>
           {t("inbox.active.copy")}
         </button>{" "}
         <span role="status" data-copied />
@@ -106,7 +106,7 @@ function KeyButton({ page: { t, href }, intent, keyId }: KeyButtonProps) {
   return (
     <form method="post" action={href("/account/messages/keys")}>
       <input type="hidden" name="key" value={keyId} />
-      <button type="submit" className="second" name="intent" value={intent}>
+      <button type="submit" className="outlined" name="intent" value={intent}>
         {t(intent === "cancel" ? "inbox.waiting.cancel" : "inbox.withdraw.button")}
       </button>
     </form>

@@ -33,7 +33,7 @@ export function NewKeyForms({ page, later }: { page: Page; later: boolean }) {
         <p data-passkey-part hidden>
           <button
             type="button"
-            className="second"
+            className="outlined"
             data-passkey={t("inbox.passkey.name", { site: site.name })}
           >
             {t("inbox.passkey.add")}

@@ -17,7 +17,7 @@ export function RecoverySheet({ page }: { page: Page }) {
       </p>
       <p>{t("inbox.recovery.place")}</p>
       <p className="on-screen">
-        <button type="button" className="second" data-print>
+        <button type="button" className="outlined" data-print>
           {t("inbox.recovery.print")}
         </button>
       </p>

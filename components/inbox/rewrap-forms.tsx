@@ -32,7 +32,7 @@ export function RewrapForms({ page, keys }: { page: Page; keys: readonly OwnKey[
           <summary>{t("inbox.rewrap.recovery")}</summary>
           <p>{t("inbox.rewrap.recoveryLead")}</p>
           <form data-make-recovery>
-            <button type="submit" className="second">
+            <button type="submit" className="outlined">
               {t("inbox.rewrap.recoveryMake")}
             </button>
           </form>
@@ -42,7 +42,7 @@ export function RewrapForms({ page, keys }: { page: Page; keys: readonly OwnKey[
           <form data-by="passkey" data-name={t("inbox.passkey.name", { site: site.name })}>
             <p>{t("inbox.rewrap.passkeyLead")}</p>
             <Lines />
-            <button type="submit" className="second">
+            <button type="submit" className="outlined">
               {t("inbox.rewrap.passkeyButton")}
             </button>
           </form>

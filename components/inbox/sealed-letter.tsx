@@ -19,7 +19,7 @@ export function SealedLetter({ page, letter }: { page: Page; letter: LetterView 
         </pre>
         <form method="post" action={href("/account/messages")}>
           <input type="hidden" name="letter" value={id} />
-          <button type="submit" className="second" name="intent" value="close">
+          <button type="submit" className="outlined" name="intent" value="close">
             {t("inbox.without.delete")}
           </button>
         </form>

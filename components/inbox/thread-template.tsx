@@ -51,7 +51,7 @@ function ShowForm({ page: { t } }: { page: Page }) {
       <summary>{t("inbox.show.heading")}</summary>
       <p>{t("inbox.show.lead")}</p>
       <form autoComplete="off" data-show-form>
-        <button type="button" className="second" data-take>
+        <button type="button" className="outlined" data-take>
           {t("inbox.show.take")}
         </button>
         <label>
@@ -72,7 +72,7 @@ function EndForm({ page: { t } }: { page: Page }) {
       <p>{t("inbox.end.lead")}</p>
       <form data-end-form>
         <Lines />
-        <button type="submit" className="second">
+        <button type="submit" className="outlined">
           {t("inbox.end.button")}
         </button>
       </form>

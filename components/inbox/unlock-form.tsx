@@ -47,7 +47,7 @@ export function UnlockForm({ page, keys }: { page: Page; keys: readonly OwnKey[]
         <button type="submit" disabled data-ready>
           {t("inbox.unlock.button")}
         </button>
-        <button type="button" className="second" data-passkey hidden>
+        <button type="button" className="outlined" data-passkey hidden>
           {t("inbox.unlock.byPasskey")}
         </button>
       </p>

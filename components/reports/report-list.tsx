@@ -2,6 +2,7 @@ import type { FieldErrors, Typed } from "#lib/forms/rules.ts";
 import type { ReportView } from "#lib/reports/queries.ts";
 import { mostAnswer } from "#lib/reports/rules.ts";
 import { answerField, type SettlingIntent } from "#lib/reports/schema.ts";
+import { ErrorSummary } from "../forms/error-summary.tsx";
 import type { FormView } from "../forms/form-view.ts";
 import { TextArea } from "../forms/text-area.tsx";
 import type { Page } from "../ui/page.ts";
@@ -19,6 +20,7 @@ export function ReportList({ page, reports, refused = null }: ReportListProps) {
   return (
     <section className="reports" aria-labelledby="reports">
       <h2 id="reports">{t("reports.list.heading", { count: reports.length })}</h2>
+      {refused && <ErrorSummary form={answerForm(page, refused)} />}
       <p className="note">{t("reports.list.care")}</p>
       <ol>
         {reports.map((report) => (

@@ -52,7 +52,7 @@ const mostSealed = 22_112;
 const ciphertext = z
   .string()
   .max(mostSealed)
-  .regex(/^[\w+/]+={0,2}$/);
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/);
 
 export const newLetter = z.strictObject({ therapist: slug, tokenHash: hash, ciphertext, proof });
 export type NewLetter = z.output<typeof newLetter>;

@@ -46,9 +46,9 @@ function watch(request: IncomingMessage, response: ServerResponse, { bytes, ms }
     if (arrived > bytes) giveUp(413);
     return refused && piece !== null ? true : take(piece);
   };
-  // A page may answer without having read all of it.
+  // A page may answer without having read all of it: once the rest is there, the line is good.
   response.once("finish", () => {
-    if (!request.complete) cutLater(socket);
+    if (!request.complete) cutLater(socket, () => !request.complete);
   });
   response.once("close", () => clearTimeout(timer));
 }

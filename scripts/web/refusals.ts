@@ -42,9 +42,12 @@ export function refuseRaw(socket: Duplex, status: Refusal): void {
   cutLater(socket);
 }
 
-/** @param socket of someone who has had an answer, and has not ended yet */
-export function cutLater(socket: Duplex): void {
-  const timer = setTimeout(() => socket.destroy(), limits.lingerMs);
+/**
+ * @param socket of someone who has had an answer, and has not ended yet
+ * @param still whether that holds when the time is over: by then the line may serve the next request
+ */
+export function cutLater(socket: Duplex, still: () => boolean = () => true): void {
+  const timer = setTimeout(() => still() && socket.destroy(), limits.lingerMs);
   timer.unref();
   socket.once("close", () => clearTimeout(timer));
 }

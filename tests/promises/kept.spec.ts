@@ -35,10 +35,11 @@ test.beforeAll(async () => {
   const noData = await start("no-data", { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
 
   const before = attemptsToLeave();
-  await readers(140, site.url);
+  await readers(150, site.url);
   process.kill(meiliPid(), "SIGSTOP");
-  await readers(20, site.url).finally(() => process.kill(meiliPid(), "SIGCONT"));
-  await readers(20, noSearch);
+  await readers(4, site.url).finally(() => process.kill(meiliPid(), "SIGCONT"));
+  await readers(26, noSearch);
+
   await readers(20, noData);
   left = attemptsToLeave() - before;
 
@@ -69,7 +70,7 @@ test.afterAll(async () => {
   await Promise.all(webs.map((web) => web.stop()));
 });
 
-/** So many of them, eight at a time. */
+/** So many of them, some at a time. */
 async function readers(count: number, url: string): Promise<void> {
   const waiting = Array.from({ length: count }, (_, at) => `${word}${came + at}`);
   came += count;
@@ -80,7 +81,7 @@ async function readers(count: number, url: string): Promise<void> {
       }
     }
   };
-  await Promise.all(Array.from({ length: 8 }, next));
+  await Promise.all(Array.from({ length: 20 }, next));
 }
 
 test("two hundred readers were answered in every way that there is", () => {

@@ -29,9 +29,13 @@ export async function readerSession(url: string, word: string): Promise<Statuses
   const traces = tracesOf(url, word);
   const ask = async ({ path, method = "GET", type, body, headers }: Asked) => {
     const all = { ...traces, ...(type && { "content-type": type }), ...headers };
-    const answer = await pool.request({ path, method, headers: all, body: body ?? null });
-    count(answer.statusCode);
-    return { text: await answer.body.text(), to: String(answer.headers.location ?? "") };
+    try {
+      const answer = await pool.request({ path, method, headers: all, body: body ?? null });
+      count(answer.statusCode);
+      return { text: await answer.body.text(), to: String(answer.headers.location ?? "") };
+    } catch (error) {
+      throw new Error(`${method} ${path}`, { cause: error });
+    }
   };
   try {
     const report = await ask({ path: `${profile}/report` });

@@ -4,7 +4,7 @@ import { startIdle } from "./idle.ts";
 import { onSubmit } from "./lines.ts";
 import { forgetMarked, startMarked } from "./marked.ts";
 import { openLetters, type SealedLetter } from "./open-letters.ts";
-import { send } from "./send.ts";
+import { close, type Problem } from "./send.ts";
 import { draftsIn, drawThread, type Place, putBack, sayGone } from "./thread.ts";
 import { type OpenKey, startUnlock } from "./unlock.ts";
 
@@ -108,16 +108,12 @@ function showJunk({ place: { root }, junk }: Inbox): void {
   part(root, "unreadable-count").textContent = count;
 }
 
-/** The server takes so many at a time as a page of letters has. */
-async function clear(inbox: Inbox): Promise<string | null> {
-  while (inbox.junk.length > 0) {
-    const some = inbox.junk.slice(0, 50);
-    const letters = some.map(({ id }) => ["letter", id] as const);
-    const problem = await send(inbox.place.address, [["intent", "close"], ...letters]);
-    if (problem && problem !== "gone") return problem;
-    inbox.junk = inbox.junk.slice(some.length);
-    inbox.place.forget(some.map(({ id }) => id));
-  }
+async function clear(inbox: Inbox): Promise<Problem | null> {
+  const ids = inbox.junk.map(({ id }) => id);
+  const problem = await close(inbox.place.address, ids);
+  if (problem) return problem;
+  inbox.junk = [];
+  inbox.place.forget(ids);
   showJunk(inbox);
   return null;
 }

@@ -20,6 +20,19 @@ export async function send(
   }
 }
 
+/** The server deletes as many letters at a time as a page of them has. */
+const mostAtOnce = 50;
+
+/** Deletes letters; those that are gone already are as they should be. Null when all are. */
+export async function close(address: string, ids: readonly string[]): Promise<Problem | null> {
+  for (let at = 0; at < ids.length; at += mostAtOnce) {
+    const letters = ids.slice(at, at + mostAtOnce).map((id) => ["letter", id] as const);
+    const problem = await send(address, [["intent", "close"], ...letters]);
+    if (problem && problem !== "gone") return problem;
+  }
+  return null;
+}
+
 function problemOf(status: number): Problem {
   if (status === 401) return "signed-out";
   if (status === 404) return "gone";

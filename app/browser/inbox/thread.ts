@@ -3,7 +3,7 @@ import { fillIn, part, wordsFor } from "../letters/parts.ts";
 import { type Lines, onSubmit } from "./lines.ts";
 import { markedWithin } from "./marked.ts";
 import type { OpenLetter, SealedLetter, Thread } from "./open-letters.ts";
-import { send } from "./send.ts";
+import { close, send } from "./send.ts";
 
 /** Where a conversation's page sends to, for whom, and what hears of letters that are gone. */
 export type Place = {
@@ -175,10 +175,8 @@ function startEnd(article: HTMLElement, ids: readonly string[], place: Place): v
   const { root, address, forget } = place;
   onSubmit(part<HTMLFormElement>(article, "end-form"), async (lines) => {
     lines.busy("sending");
-    const letters = ids.map((id) => ["letter", id] as const);
-    const problem = await send(address, [["intent", "close"], ...letters]);
-    // What is gone already is as it should be.
-    if (problem && problem !== "gone") return lines.stop(problem);
+    const problem = await close(address, ids);
+    if (problem) return lines.stop(problem);
     forget(ids);
     article.remove();
     const open = part(root, "open");
