@@ -5,6 +5,7 @@ import { type Role, roles } from "#db/vocabulary.ts";
 import { auditReaders } from "#lib/auditing/access.ts";
 import { rolesThatCount, type Session } from "#lib/auth/rules.ts";
 import { caseWorkers } from "#lib/cases/rules.ts";
+import { abuseReaders } from "#lib/enquiries/rules.ts";
 import { holdReaders } from "#lib/holds/rules.ts";
 import { mailKeepers } from "#lib/mails/access.ts";
 import { playbookReaders } from "#lib/playbooks/rules.ts";
@@ -126,6 +127,7 @@ describe("the ways in the header are those that the pages let in:", () => {
   const open: Record<string, readonly Role[]> = {
     queue: caseWorkers,
     people: roleReaders,
+    abuse: abuseReaders,
     playbooks: playbookReaders,
     registers: registerReaders,
     mails: mailKeepers,

@@ -194,6 +194,19 @@ describe("a proof", () => {
   });
 });
 
+test("without a master key none is offered or taken", async () => {
+  const proof = await proofFor("fetch");
+  vi.stubEnv("MASTER_KEY", "");
+  vi.resetModules();
+  const [offer, spend] = [await import("./offer-proof.ts"), await import("./spend-proof.ts")];
+  const asked = { purpose: "fetch", now } as const;
+  await expect(offer.offerProof({ purpose: "fetch" }, { now }, database.db)).rejects.toThrow(
+    "MASTER_KEY is not set",
+  );
+  await expect(spend.spendProof(proof, asked, database.db)).rejects.toThrow("MASTER_KEY");
+  vi.unstubAllEnvs();
+});
+
 test("the fuller an inbox is today, the more work is a letter to it, and nothing else", async () => {
   const averages: number[] = [];
   for (const letters of [0, 20, 40, 60, 80, 100]) {
