@@ -25,6 +25,8 @@ export function connect(databaseUrl: string, options: { max?: number } = {}): Co
   const sql = postgres(databaseUrl, {
     max: options.max ?? 10,
     connect_timeout: 5,
+    // Left to itself it waits up to 20 s before it tries again, and whoever asks waits with it.
+    backoff: () => 0.1,
     onnotice: () => {},
     connection: { application_name: "parasol" },
   });

@@ -6,6 +6,7 @@ import { passkeys, people, roleChanges, sessions, totpSecrets } from "#db/schema
 import { schema } from "#db/schema/all.ts";
 import { cases } from "#db/schema/cases.ts";
 import { appeals, caseItems, caseMessages, decisions } from "#db/schema/decisions.ts";
+import { abuseNotes, enquiries, enquiryKeys } from "#db/schema/enquiries.ts";
 import { evidence, legalHolds } from "#db/schema/evidence.ts";
 import { therapists } from "#db/schema/profiles.ts";
 import { registerFindings, registerSources } from "#db/schema/registers.ts";
@@ -14,6 +15,7 @@ import { checks } from "#db/schema/vetting.ts";
 import { type Actor, isStaff } from "#lib/auth/rules.ts";
 import { answerContext, appealContext, itemContext, messageContext } from "#lib/cases/rules.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
+import { abuseContext } from "#lib/enquiries/rules.ts";
 import { nameContext } from "#lib/evidence/rules.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { legalNameContext } from "#lib/revisions/queries.ts";
@@ -172,6 +174,9 @@ describe("the data of someone", () => {
       decisions: [{ action: "hide", reason: "We look into something." }],
       appeals: [{ words: "It was not so." }],
       registerFindings: [{ facts: { status: "ACTIVE" } }],
+      messageKeys: [{ recipient: "age1planted" }],
+      lettersWaiting: 1,
+      shownToModerators: [{ words: "What they showed." }],
     });
     const told = data.listing.cases.map(({ kind }: { kind: string }) => kind);
     expect(told.toSorted()).toEqual(["appeal", "submission"]);
@@ -234,6 +239,11 @@ const exportedAs: Record<string, string | null> = {
   appeals: "appeals",
   // Not theirs to read: whoever sees a report can guess who wrote it.
   reports: null,
+  enquiry_keys: "messageKeys",
+  enquiries: "lettersWaiting",
+  // For whoever wrote the letters, and sealed to them alone.
+  replies: null,
+  abuse_notes: "shownToModerators",
   conflicts_of_interest: "conflictsOfInterest",
   role_changes: "roleChanges",
 };
@@ -281,6 +291,7 @@ async function plantSecrets(personId: string, therapistId: string): Promise<stri
     .where(inArray(sessions.userId, [personId]));
   return [
     ...kept,
+    ...(await plantLetters(therapistId)),
     "sealedName",
     "planted-wrapped-key",
     "planted-ref",
@@ -290,6 +301,27 @@ async function plantSecrets(personId: string, therapistId: string): Promise<stri
     sealedLegalName,
     ...keys.map(({ sessionToken }) => sessionToken),
   ];
+}
+
+/** @returns what must not stand in the file */
+async function plantLetters(therapistId: string): Promise<string[]> {
+  const { db } = database;
+  await db.insert(enquiryKeys).values({
+    therapistId,
+    recipient: "age1planted",
+    wrappedByPassphrase: "planted-wrap",
+    wrappedByRecovery: "planted-wrap",
+    createdAt: now,
+    activeFrom: now,
+  });
+  const tokenHash = "planted-token-hash";
+  const letter = { tokenHash, therapistId, ciphertext: "planted-letter", expiresOn: "2027-01-01" };
+  await db.insert(enquiries).values(letter);
+  const [id, receivedOn] = [randomUUID(), "2026-11-01"];
+  const sealedWords = seal("What they showed.", abuseContext(id));
+  const settled = { settledBy: "planted-moderator", settledOn: "2026-11-02" };
+  await db.insert(abuseNotes).values({ id, therapistId, receivedOn, sealedWords, ...settled });
+  return ["planted-wrap", tokenHash, letter.ciphertext, sealedWords, settled.settledBy];
 }
 
 /** What moderators and machines wrote about someone. @returns what must not stand in the file */

@@ -109,6 +109,17 @@ describe("the digest", () => {
     expect(await mailed()).toHaveLength(1);
   });
 
+  test("by two workers a day apart, at the same moment, is sent once", async () => {
+    await write(lia, reader, {}, database.db);
+    const apart = [0, 1, 0, 1, 0, 1].map((more) => addDays(today, more));
+    await Promise.all(apart.map((day) => digestEnquiries(day, database.db)));
+    expect(await mailed()).toHaveLength(1);
+    // The one who came too late has used up no day of theirs.
+    await write(lia, reader, {}, database.db);
+    for (const day of apart) await digestEnquiries(day, database.db);
+    expect(await mailed()).toHaveLength(2);
+  });
+
   test("leaves no trace of a letter that is burnt", async () => {
     await write(lia, reader, {}, database.db);
     await digestEnquiries(today, database.db);

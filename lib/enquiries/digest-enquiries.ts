@@ -42,19 +42,16 @@ type Inbox = Awaited<ReturnType<typeof listInboxes>>[number];
 
 async function tell({ therapistId, ...person }: Inbox, today: Day, tx: Db): Promise<void> {
   await lockTherapists(eq(therapists.id, therapistId), tx);
-  const [first] = await tx
-    .insert(reminders)
-    .values({ subject: `${digestSubject(therapistId)}:${today}`, threshold: 0, sentOn: today })
-    .onConflictDoNothing()
-    .returning({ subject: reminders.subject });
-  if (!first) return;
+  const subject = `${digestSubject(therapistId)}:${today}`;
+  if ((await tx.$count(reminders, eq(reminders.subject, subject))) > 0) return;
   const told = await tx.execute(sql`
     insert into reminders (subject, threshold, sent_on)
     select ${toldSubject("")} || enquiries.id, 0, ${today}::date from enquiries
     where enquiries.therapist_id = ${therapistId} and ${isNew(today)}
     returning subject`);
-  // Another worker told of them a moment ago, on a day that is another one by its clock.
+  // Another worker has told of them meanwhile, and has another day by its clock.
   if (told.length === 0) return;
+  await tx.insert(reminders).values({ subject, threshold: 0, sentOn: today });
   const params = { url: siteAddress("/account/messages", person.locale) };
   await enqueueMail({ kind: "messages-waiting", params, ...person }, tx);
 }

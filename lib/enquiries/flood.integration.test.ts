@@ -48,6 +48,9 @@ test("after 10,000 junk letters a real one arrives, and what came before that da
     }
   }
   await Promise.all(Array.from({ length: atOnce }, flood));
+  const crowded = await database.sql`select 1 from enquiries
+    where therapist_id = ${lia.therapist} and expires_on = ${letterEnd(today)}::date`;
+  expect(crowded.length).toBeLessThanOrEqual(mostLettersADay + atOnce);
   expect(await write(lia, reader, { body: "A real one." }, database.db)).toBe("sent");
 
   const rows = await database.sql<{ tokenHash: string; ciphertext: string; day: string }[]>`

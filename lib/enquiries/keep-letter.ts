@@ -1,8 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { enquiries } from "#db/schema/enquiries.ts";
-import { therapists } from "#db/schema/profiles.ts";
-import { lockTherapists } from "#lib/cases/access.ts";
 import type { Day } from "#lib/vetting/rules.ts";
 import { letterEnd, mostLettersADay } from "./rules.ts";
 
@@ -13,17 +11,14 @@ type Letter = Pick<typeof enquiries.$inferInsert, "therapistId" | "tokenHash" | 
  * of any other of that day: a flood never reaches earlier days, and who comes after it gets through.
  */
 export async function keepLetter(letter: Letter, today: Day, tx: Db): Promise<void> {
-  const { therapistId } = letter;
   const expiresOn = letterEnd(today);
-  // One after the other, so that no crowd gets past the limit.
-  await lockTherapists(eq(therapists.id, therapistId), tx);
+  const ofToday = sql`therapist_id = ${letter.therapistId} and expires_on = ${expiresOn}::date`;
+  // Nobody waits here for anyone: a crowd leaves a few too many, and the next letter mends that.
   await tx.execute(sql`
     delete from ${enquiries} where id in (
-      select id from ${enquiries}
-      where therapist_id = ${therapistId} and expires_on = ${expiresOn}::date
-      order by random()
+      select id from ${enquiries} where ${ofToday} order by random()
       limit greatest(0, 1 - ${mostLettersADay} + (
-        select count(*) from ${enquiries}
-        where therapist_id = ${therapistId} and expires_on = ${expiresOn}::date)))`);
+        select count(*) from ${enquiries} where ${ofToday}))
+      for update skip locked)`);
   await tx.insert(enquiries).values({ ...letter, expiresOn });
 }

@@ -23,7 +23,7 @@ import { testDatabase } from "../../tests/support/test-database.ts";
 import { burnMailbox } from "./burn-mailbox.ts";
 import { closeEnquiry } from "./close-enquiry.ts";
 import { fetchReplies } from "./fetch-replies.ts";
-import { getLetter, listLetters } from "./queries.ts";
+import { listLetters } from "./queries.ts";
 import { revealAbuse } from "./reveal-abuse.ts";
 import { mostArmoured } from "./rules.ts";
 import { sendArmoured } from "./send-armoured.ts";
@@ -155,8 +155,6 @@ describe("therapists get of a letter", () => {
     const found = await letters(lia);
     for (const letter of found) {
       expect(Object.keys(letter)).toEqual(["id", "ciphertext", "expiresOn", "answered"]);
-      const one = { enquiryId: letter.id, today };
-      expect(await getLetter(lia.actor, one, database.db)).toEqual(letter);
     }
     expect(found.map(({ id }) => id)).toEqual(found.map(({ id }) => id).toSorted());
   });
@@ -176,8 +174,6 @@ describe("therapists get of a letter", () => {
       expect(await outcome(revealAbuse(actor, shown, today, database.db))).toBe("not found");
     }
     expect(await letters(uma)).toEqual([]);
-    const asked = { enquiryId: id, today };
-    expect(await getLetter(uma.actor, asked, database.db)).toBeNull();
     expect(await letters(lia)).toHaveLength(1);
     expect(await database.sql`select * from replies`).toHaveLength(0);
   });
@@ -228,9 +224,9 @@ describe("an answer", () => {
     await write(lia, reader, {}, database.db);
     await write(uma, reader, {}, database.db);
     const [ofLia, ofUma] = [await onlyLetter(lia), await onlyLetter(uma)];
-    for (const body of ["1", "2", "3", "4"]) await answer(lia, ofLia.id, now, body);
-    expect(await outcome(answer(lia, ofLia.id))).toBe("too-many");
     await answer(uma, ofUma.id, now, "from uma");
+    for (const body of ["1", "2", "3", "4"]) await answer(lia, ofLia.id, later(1), body);
+    expect(await outcome(answer(lia, ofLia.id, later(1)))).toBe("too-many");
     const read = await readAnswers(reader);
     expect(read).toHaveLength(4);
     expect(read).toContain("from uma");

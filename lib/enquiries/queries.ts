@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq } from "drizzle-orm";
+import { asc, desc, eq } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { people } from "#db/schema/accounts.ts";
 import { abuseNotes, enquiries, enquiryKeys } from "#db/schema/enquiries.ts";
@@ -38,25 +38,6 @@ export async function listLetters(
     .offset((page - 1) * lettersAPage);
   const total = await db.$count(enquiries, own);
   return { letters, total, pages: Math.max(1, Math.ceil(total / lettersAPage)) };
-}
-
-/** One letter of the actor's; null when it is gone or not theirs. */
-export async function getLetter(
-  actor: Actor,
-  { enquiryId, today }: { enquiryId: string; today: Day },
-  db: Db = primary(),
-): Promise<LetterView | null> {
-  const own = keptFor(await requireOwnListing(actor, db), today);
-  const [letter] = await db
-    .select({
-      id: enquiries.id,
-      ciphertext: enquiries.ciphertext,
-      expiresOn: enquiries.expiresOn,
-      answered: isAnswered,
-    })
-    .from(enquiries)
-    .where(and(eq(enquiries.id, enquiryId), own));
-  return letter ?? null;
 }
 
 export type OwnKey = Awaited<ReturnType<typeof listOwnKeys>>["keys"][number];
@@ -107,11 +88,4 @@ export async function listAbuseNotes(actor: Actor, db: Db = primary()) {
     .where(openNotes(actor))
     .orderBy(asc(abuseNotes.receivedOn), asc(abuseNotes.id))
     .limit(100);
-}
-
-/** How many wait; for the menu. @throws NotFoundError for others */
-export async function countAbuseNotes(actor: Actor, db: Db = primary()): Promise<number> {
-  requireRole(actor, abuseReaders);
-  const [waiting] = await db.select({ total: count() }).from(abuseNotes).where(openNotes(actor));
-  return waiting?.total ?? 0;
 }

@@ -5,8 +5,8 @@ import { todayUtc } from "#lib/vetting/rules.ts";
 import { keepWordsDays } from "./rules.ts";
 
 /**
- * Forgets what readers wrote, and the way back to them, once their case has been closed for 90 days, unless a lead holds all
- * of that therapist's records. Kind, day and outcome stay, for the numbers. For a job.
+ * Forgets what readers wrote, and the way back to them, once their case has been closed for 90 days,
+ * unless a lead holds all of that therapist's records. Kind, day and outcome stay, for the numbers.
  */
 export async function forgetOldReports(now: Date, db: Db = primary()): Promise<void> {
   await db.transaction(async (tx) => {

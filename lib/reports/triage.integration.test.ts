@@ -128,9 +128,15 @@ describe("whoever has the case", () => {
     );
     const list = await listReports(await claim(caseId), caseId, database.db);
     expect(list.map(({ id: _, ...report }) => report)).toEqual([
-      { kind: "harm", receivedOn: today, words: "new harm", upheld: null },
-      { kind: "harm", receivedOn: addDays(today, -1), words: "old harm", upheld: null },
-      { kind: "not-accepting", receivedOn: today, words: null, upheld: null },
+      { kind: "harm", receivedOn: today, words: "new harm", upheld: null, answerable: false },
+      {
+        kind: "harm",
+        receivedOn: addDays(today, -1),
+        words: "old harm",
+        upheld: null,
+        answerable: false,
+      },
+      { kind: "not-accepting", receivedOn: today, words: null, upheld: null, answerable: false },
     ]);
   });
 

@@ -11,9 +11,16 @@ export function completeHeaders(response: ServerResponse): void {
     for (const [name, value] of Object.entries(baseHeaders)) {
       if (!response.hasHeader(name)) response.setHeader(name, value);
     }
-    // They would let a browser be told apart by what it saw before.
-    response.removeHeader("ETag");
-    response.removeHeader("Last-Modified");
-    return write(...given);
+    for (const name of marks) response.removeHeader(name);
+    return write(...given.map(withoutMarks));
   };
+}
+
+/** They would let a browser be told apart by what it saw before. */
+const marks = ["ETag", "Last-Modified"];
+
+/** Of what `writeHead` is given, the headers are the one object. */
+function withoutMarks(given: unknown): unknown {
+  if (given === null || typeof given !== "object" || Array.isArray(given)) return given;
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !marks.includes(name)));
 }

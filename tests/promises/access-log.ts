@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 const folder = process.env.DATA_DIR ?? "";
 const emit = Server.prototype.emit;
 
-Server.prototype.emit = function (event: string | symbol, ...given: unknown[]) {
+Server.prototype.emit = function (this: Server, event: string | symbol, ...given: unknown[]) {
   const [request] = given as [import("node:http").IncomingMessage];
   if (event === "request") {
     const line = `${request.url} ${request.headers["user-agent"]}\n`;

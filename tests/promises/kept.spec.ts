@@ -14,6 +14,7 @@ test.describe.configure({ mode: "default" });
 
 const word = makeNeedle();
 const planted = makeNeedle();
+const since = Date.now();
 const preload = (name: string) => ({ NODE_OPTIONS: `--import=./tests/promises/${name}.ts` });
 
 const webs: OwnWeb[] = [];
@@ -37,10 +38,8 @@ test.beforeAll(async () => {
   const before = attemptsToLeave();
   await readers(150, site.url);
   process.kill(meiliPid(), "SIGSTOP");
-  await readers(4, site.url).finally(() => process.kill(meiliPid(), "SIGCONT"));
-  await readers(26, noSearch);
-
-  await readers(20, noData);
+  const frozen = readers(4, site.url).finally(() => process.kill(meiliPid(), "SIGCONT"));
+  await Promise.all([frozen, readers(26, noSearch), readers(20, noData)]);
   left = attemptsToLeave() - before;
 
   const logged = await start("breach", preload("access-log"));
@@ -53,10 +52,10 @@ test.beforeAll(async () => {
   const sql = postgres(upFile().migrationDatabaseUrl, { max: 1, onnotice: () => {} });
   await sql`create table planted as select ${planted} || repeat(' and more of it', 500) as said`;
   const began = performance.now();
-  finds = await searchEverywhere(
-    [formsOf(word), formsOf(planted)],
-    webs.map(({ pid }) => pid),
-  );
+  finds = await searchEverywhere([formsOf(word), formsOf(planted)], {
+    pids: webs.map(({ pid }) => pid),
+    since,
+  });
   await sql`drop table planted`;
   await sql.end();
   const seconds = Math.round((performance.now() - began) / 1000);

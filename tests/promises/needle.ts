@@ -18,37 +18,46 @@ export function makeNeedle(): string {
 
 /** Every shape of a word that is looked for. Compression is taken off before (`unpacked`). */
 export function formsOf(word: string): Forms {
-  const forms = new Map<string, Buffer>();
-  const cases = {
-    "": word,
-    lower: word.toLowerCase(),
-    upper: word.toUpperCase(),
-    swapped: swapped(word),
-  };
-  for (const [name, text] of Object.entries(cases)) {
-    const add = (form: string, bytes: Buffer | string) =>
-      forms.set([form, name].filter(Boolean).join(", "), Buffer.from(bytes));
-    add("plain", text);
-    add("UTF-16LE", Buffer.from(text, "utf16le"));
-    add("UTF-16BE", Buffer.from(text, "utf16le").swap16());
-    add("backwards", [...text].reverse().join(""));
-    const hex = Buffer.from(text).toString("hex");
-    add("hex", hex);
-    add("HEX", hex.toUpperCase());
-    add("percent", hex.replaceAll(/../g, "%$&"));
-    add("PERCENT", hex.toUpperCase().replaceAll(/../g, "%$&"));
-    for (const shift of [0, 1, 2]) add(`base64 +${shift}`, inBase64(text, shift));
-    // The packing inside of tables and indexes keeps runs of eight as they are.
-    for (let at = 0; at + piece <= text.length; at++) {
-      if (name === "" || name === "lower") add(`piece ${at}`, text.slice(at, at + piece));
-    }
-  }
-  return forms;
+  const lower = word.toLowerCase();
+  return new Map([
+    ...asText(word, ""),
+    ...asText(lower, "lower"),
+    ...asText(word.toUpperCase(), "upper"),
+    ...asText(swapped(word), "swapped"),
+    ...encoded(word, ""),
+    ...encoded(lower, "lower"),
+    ...pieces(word),
+  ]);
 }
 
 /** The shapes in which it stands somewhere in the bytes. */
 export function shapesIn(bytes: Buffer, forms: Forms): string[] {
   return [...forms].filter(([, form]) => bytes.includes(form)).map(([name]) => name);
+}
+
+function* asText(text: string, name: string): Generator<[string, Buffer]> {
+  yield [`plain ${name}`, Buffer.from(text)];
+  yield [`UTF-16LE ${name}`, Buffer.from(text, "utf16le")];
+  yield [`UTF-16BE ${name}`, Buffer.from(text, "utf16le").swap16()];
+}
+
+function* encoded(text: string, name: string): Generator<[string, Buffer]> {
+  const hex = Buffer.from(text).toString("hex");
+  for (const [form, digits] of Object.entries({ hex, HEX: hex.toUpperCase() })) {
+    yield [`${form} ${name}`, Buffer.from(digits)];
+    yield [`percent ${form} ${name}`, Buffer.from(digits.replaceAll(/../g, "%$&"))];
+  }
+  yield [`backwards ${name}`, Buffer.from([...text].reverse().join(""))];
+  for (const shift of [0, 1, 2]) {
+    yield [`base64 +${shift} ${name}`, Buffer.from(inBase64(text, shift))];
+  }
+}
+
+/** The packing inside of tables keeps runs of eight as they are. */
+function* pieces(word: string): Generator<[string, Buffer]> {
+  for (let at = 0; at + piece <= word.length; at++) {
+    yield [`piece ${at}`, Buffer.from(word.slice(at, at + piece))];
+  }
 }
 
 function swapped(word: string): string {

@@ -8,6 +8,13 @@ import { unpacked } from "./unpacked.ts";
 
 type Place = readonly [where: string, bytes: Buffer];
 
+type Wanted = {
+  /** Processes that are not the site's own, and serve it all the same. */
+  pids: readonly number[];
+  /** When the words were made: what the build wrote before cannot hold them. */
+  since: number;
+};
+
 /** What was searched, and where one of the words was found: the place and its shapes there. */
 export type Finds = { places: number; bytes: number; found: Map<string, string[]>[] };
 
@@ -15,9 +22,12 @@ export type Finds = { places: number; bytes: number; found: Map<string, string[]
  * Searches every place in which the site could have kept something: files and what lies packed in
  * them, every table, every index, and what the system shows of its processes.
  */
-export async function searchEverywhere(words: readonly Forms[], pids: number[]): Promise<Finds> {
+export async function searchEverywhere(
+  words: readonly Forms[],
+  { pids, since }: Wanted,
+): Promise<Finds> {
   const finds: Finds = { places: 0, bytes: 0, found: words.map(() => new Map()) };
-  for await (const [where, whole] of everyPlace(pids)) {
+  for await (const [where, whole] of everyPlace({ pids, since })) {
     finds.places += 1;
     for await (const layer of unpacked(whole)) {
       finds.bytes += layer.length;
@@ -30,17 +40,17 @@ export async function searchEverywhere(words: readonly Forms[], pids: number[]):
   return finds;
 }
 
-/** @param pids processes that do not belong to the site's own, and serve it all the same */
-async function* everyPlace(pids: number[]): AsyncGenerator<Place> {
+async function* everyPlace({ pids, since }: Wanted): AsyncGenerator<Place> {
   const { pid, migrationDatabaseUrl } = upFile();
   const sql = postgres(migrationDatabaseUrl, { max: 1, onnotice: () => {} });
   try {
     await sql`checkpoint`;
     const [cluster] = await sql`show data_directory`;
     const processes = [...withChildren(pid), ...pids.flatMap(withChildren)];
-    const folders = [site.home, String(cluster?.data_directory), ".next"];
+    const folders = [site.home, String(cluster?.data_directory)];
     const files = (await Promise.all(folders.map(filesBelow))).flat();
-    yield* readAll(new Set([...files, ...processes.flatMap(otherFiles)]));
+    const built = (await filesBelow(".next")).filter((path) => statSync(path).ctimeMs > since);
+    yield* readAll(new Set([...files, ...built, ...processes.flatMap(otherFiles)]));
     for (const each of processes) {
       for (const fact of ["environ", "cmdline"]) yield* readAll([`/proc/${each}/${fact}`]);
     }
