@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import postgres from "postgres";
@@ -26,11 +27,17 @@ const maxHeaderSize = 256 * 1024;
 
 const people = { therapist: "lia-listed", moderator: "mo-moderator" } as const;
 const cookies: Record<Asker, string> = { nobody: "", therapist: "", moderator: "" };
+const signedIn = join(site.dataDir, "hostile-cookies.json");
 const paths = builtRoutes().flatMap(pathsOf);
 const pids = { web: 0, worker: 0 };
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
+  pids.web = pidOf("scripts/web.ts");
+  pids.worker = pidOf("scripts/worker.ts");
+  // The set-up of a second factor works once; a failure makes a new process for the next test.
+  if (existsSync(signedIn))
+    return void Object.assign(cookies, JSON.parse(readFileSync(signedIn, "utf8")));
   for (const [asker, persona] of Object.entries(people)) {
     const context = await browser.newContext({ baseURL: site.url });
     const page = await context.newPage();
@@ -40,15 +47,15 @@ test.beforeAll(async ({ browser }) => {
     cookies[asker as Asker] = all.map(({ name, value }) => `${name}=${value}`).join("; ");
     await context.close();
   }
-  pids.web = pidOf("scripts/web.ts");
-  pids.worker = pidOf("scripts/worker.ts");
+  writeFileSync(signedIn, JSON.stringify(cookies));
 });
 
 test.afterEach(async () => {
   expect([pidOf("scripts/web.ts"), pidOf("scripts/worker.ts")]).toEqual([pids.web, pids.worker]);
   for (const [path, as] of [
     ["/therapists?modality=emdr", "nobody"],
-    [profileOf("lia-listed"), "nobody"],
+    // Not hers who is signed in: by her own forms she may have gone from the directory.
+    [profileOf("marisol-listed-in-spanish"), "nobody"],
     ["/sign-in", "nobody"],
     ["/account/profile", "therapist"],
     ["/moderation", "moderator"],
@@ -95,8 +102,9 @@ test("hostile requests to every route, by every method, as anyone", async () => 
   expect(wrong.slice(0, 20), `${wrong.length} in all; PARASOL_SEED=${seed} repeats`).toEqual([]);
   expect(limited).toBeLessThan(wanted / 100);
   expect(changed.filter((table) => !mayChange.has(table))).toEqual([]);
-  const [first = 0] = memory;
-  expect(memory.at(-1) ?? 0, `MB after each fifth: ${memory}`).toBeLessThan(first * 1.15);
+  // A fresh process grows until what it keeps is full: by the third fifth it is.
+  const [, , full = 0, , last = 0] = memory;
+  expect(last, `MB after each fifth: ${memory}`).toBeLessThan(full * 1.15);
 });
 
 test("control: one changed row is seen, and again when it is as it was", async () => {

@@ -23,7 +23,7 @@ const json = "application/json";
  * with a word of theirs in every place where a request has room for one.
  */
 export async function readerSession(url: string, word: string): Promise<Statuses> {
-  const pool = new Pool(url, { connections: 4, headersTimeout: 30_000, bodyTimeout: 30_000 });
+  const pool = new Pool(url, { connections: 4, headersTimeout: 120_000, bodyTimeout: 120_000 });
   const statuses: Statuses = new Map();
   const count = (status: number) => statuses.set(status, (statuses.get(status) ?? 0) + 1);
   const traces = tracesOf(url, word);
