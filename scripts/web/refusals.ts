@@ -47,9 +47,8 @@ export function refuseRaw(socket: Duplex, status: Refusal): void {
  * @param still whether that holds when the time is over: by then the line may serve the next request
  */
 export function cutLater(socket: Duplex, still: () => boolean = () => true): void {
-  const timer = setTimeout(() => still() && socket.destroy(), limits.lingerMs);
-  timer.unref();
-  socket.once("close", () => clearTimeout(timer));
+  // No listener takes the timer back: a line that is kept alive would gather one with each request.
+  setTimeout(() => still() && socket.destroy(), limits.lingerMs).unref();
 }
 
 function headersOf(status: Refusal, body: string): Record<string, string> {
