@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { pageFor } from "#app/reader/page-for.ts";
+import { accountStylesheet } from "#app/reader/site.ts";
 import { type AccountArea, AccountHeader } from "#components/account/account-header.tsx";
 import { BrokenForm } from "#components/account/broken-form.tsx";
 import { KeptForm } from "#components/account/kept-form.tsx";
@@ -83,7 +84,8 @@ export function accountPage<A extends Access, P extends Params = Params>(
   const answer = async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
     const params = await context.params;
     const url = new URL(request.url);
-    const page = pageFor(params.locale, url, request.headers.get("host"));
+    const asReader = pageFor(params.locale, url, request.headers.get("host"));
+    const page = { ...asReader, site: { ...asReader.site, stylesheet: accountStylesheet() } };
     const sent = request.method === "POST";
     const asked = { page, query: url.searchParams, params, request };
     let session: Session | null = null;

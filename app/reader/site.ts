@@ -10,6 +10,11 @@ export function stylesheet(): string {
   return versioned("assets/site.css");
 }
 
+/** Of pages with an account: the same and more. */
+export function accountStylesheet(): string {
+  return versioned("assets/account.css");
+}
+
 /** The script of pages with an account. */
 export function script(): string {
   return versioned("assets/account.js");

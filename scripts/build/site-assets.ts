@@ -18,14 +18,17 @@ const fonts = [
 /** Of `app/browser`: pages with an account, those where letters are sealed or opened, and a worker. */
 const scripts = ["account", "inbox", "letters", "proof-worker"];
 
+/** Of `app/styles`: what readers fetch, and the whole for pages with an account. */
+const sheets = ["site", "account"];
+
 const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#a81f2b" d="M2 17C3 8 9 3 16 3s13 5 14 14c-2-2-5-2-7 0-2-2-5-2-7 0-2-2-5-2-7 0-2-2-5-2-7 0Z"/><path fill="none" stroke="#8a7a6c" stroke-width="2" stroke-linecap="round" d="M16 17v9c0 4 6 4 6 0M16 3V1"/></svg>`;
 
-/** Writes what browsers fetch beside the pages: one stylesheet, fonts, the mark and the map. */
+/** Writes what browsers fetch beside the pages: stylesheets, scripts, fonts, the mark and the map. */
 export async function buildSiteAssets(): Promise<void> {
   await mkdir(join(assets, "fonts"), { recursive: true });
   await build({
-    entryPoints: [join(root, "app", "styles", "site.css")],
-    outfile: join(assets, "site.css"),
+    entryPoints: sheets.map((name) => join(root, "app", "styles", `${name}.css`)),
+    outdir: assets,
     bundle: true,
     minify: true,
     external: ["fonts/*"],
@@ -46,7 +49,8 @@ export async function buildSiteAssets(): Promise<void> {
   }
   await writeFile(join(assets, "mark.svg"), mark);
   await writeFile(join(assets, "us-states.svg"), drawUsStates());
-  const texts = ["site.css", "mark.svg", "us-states.svg", ...scripts.map((name) => `${name}.js`)];
+  const built = [...sheets.map((name) => `${name}.css`), ...scripts.map((name) => `${name}.js`)];
+  const texts = ["mark.svg", "us-states.svg", ...built];
   await Promise.all(texts.map(writeCompressed));
 }
 

@@ -28,5 +28,6 @@ test("fonts and styles are small enough for a slow phone", async ({ page }) => {
   const sum = (types: RegExp) =>
     [...sizes].filter(([name]) => types.test(name)).reduce((total, [, size]) => total + size, 0);
   expect(sum(/^font /)).toBeLessThan(60_000);
-  expect(sum(/^(document|stylesheet) /)).toBeLessThan(12_000);
+  // A page of 20 results with its facets, compressed by gzip.
+  expect(sum(/^(document|stylesheet) /)).toBeLessThan(14_000);
 });

@@ -326,7 +326,10 @@ test("another key waits and can be cancelled; the passphrase and the sheet can b
   const shown = rewrap.locator("[data-recovery-key]");
   await expect(shown).toHaveText(/^AGE-SE CRET-K EY-1/);
   const sheet = await shown.innerText();
+  // The page says so already of the passphrase: it is the next one that is waited for.
+  const again = page.waitForEvent("framenavigated");
   await keepKey(rewrap, sheet, "Keep the new recovery key");
+  await again;
   await expect(page.getByRole("status").first()).toContainText("That is changed.");
 
   await page.goto("/account/messages");
