@@ -25,6 +25,8 @@ export function connect(databaseUrl: string, options: { max?: number } = {}): Co
   const sql = postgres(databaseUrl, {
     max: options.max ?? 10,
     connect_timeout: 5,
+    // By itself the driver waits up to 20 s longer with every failure, and so would who asks.
+    backoff: () => 0.2,
     onnotice: () => {},
     connection: { application_name: "parasol" },
   });
