@@ -44,7 +44,6 @@ export function entriesQuery(criteria: EntryCriteria, today: string): SQL {
       from found order by place limit ${pageSize} offset ${(criteria.page - 1) * pageSize}
     )
     select
-      (select index_shape from directory_version) as shape,
       (select count(*)::integer from found) as total,
       (select count(*)::integer from found where accepting_until >= ${dayNumber(today)}) as accepting,
       (select coalesce(jsonb_object_agg(term, n), '{}') from (

@@ -1,6 +1,7 @@
 import { bulkhead, isBulkheadRejectedError } from "cockatiel";
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
+import { directoryVersion } from "#db/schema/directory.ts";
 import type { Truth } from "#lib/circuits/truth.ts";
 import { UnavailableError } from "#lib/errors.ts";
 import { type EntryCriteria, entriesQuery, looseningQuery } from "./entries-query.ts";
@@ -27,6 +28,9 @@ export async function searchEntries(
   today: string,
   { db, circuit }: Truth,
 ): Promise<Found> {
+  // A small question first, which need not be waited for as long as a search.
+  const isFilled = await circuit.run(() => hasEntries(db));
+  if (!isFilled) throw new UnavailableError("meilisearch");
   try {
     return await room.execute(() => circuit.run(() => search(criteria, today, db), patienceMs));
   } catch (error) {
@@ -35,12 +39,18 @@ export async function searchEntries(
   }
 }
 
+/** Whether a whole build has written entries as this release reads them. */
+async function hasEntries(db: Db): Promise<boolean> {
+  const [row] = await db.select({ shape: directoryVersion.indexShape }).from(directoryVersion);
+  return row?.shape === documentShape;
+}
+
 async function search(criteria: ResolvedCriteria, today: string, db: Db): Promise<Found> {
   return db.transaction(async (tx) => {
     await tx.execute(sql.raw(`set local statement_timeout = ${statementMs}`));
     const asked = await withWords(criteria, tx);
     const [row] = await tx.execute<Row>(entriesQuery(asked, today));
-    if (row?.shape !== documentShape) throw new UnavailableError("meilisearch");
+    if (row === undefined) throw new Error("Postgres left out the results");
     const { total, accepting, cards } = row;
     const facets = facetsOf(row.terms);
     // A room elsewhere is no format where the reader will be.
@@ -51,7 +61,6 @@ async function search(criteria: ResolvedCriteria, today: string, db: Db): Promis
 }
 
 type Row = {
-  shape: number;
   total: number;
   accepting: number;
   terms: Counts;

@@ -39,6 +39,7 @@ export async function faultyProxy(target: URL): Promise<{
     port,
     become: async (next) => {
       const was = line;
+      if (next === was) return;
       line = next;
       if (next === "gone") await stop();
       else if (was === "gone") await listen(server, port);
