@@ -68,10 +68,15 @@ const lostConnection =
 /** The part that failed to answer, whatever wrapped the error; null when it is a defect of ours. */
 export function unavailablePart(error: unknown): UnavailableError["part"] | null {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (at instanceof UnavailableError) return at.part;
+    if (isUnavailable(at)) return at.part;
     if (lostConnection.test(String((at as { code?: unknown }).code ?? ""))) return "postgres";
   }
   return null;
+}
+
+/** By its name: server and bundled pages are two module graphs, and each has a class of its own. */
+function isUnavailable(error: Error): error is UnavailableError {
+  return error.name === "UnavailableError" && "part" in error;
 }
 
 /**

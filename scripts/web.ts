@@ -1,5 +1,6 @@
 import next from "next";
 import { readConfig } from "#lib/config.ts";
+import { listenToDirectory } from "#lib/directory/last-heard.ts";
 import { SetupError } from "#lib/errors.ts";
 import { root } from "./checkout.ts";
 import { onStop } from "./lifetime.ts";
@@ -14,6 +15,8 @@ if (!config.DATABASE_URL || !config.MEILI_URL) {
 const dev = process.argv.includes("--dev");
 const app = next({ dev, dir: root, hostname: config.HOST, port: config.PORT });
 const server = openServer();
+const stopping = new AbortController();
+listenToDirectory(stopping.signal);
 await app.prepare();
 server.on("request", answerRequests(app.getRequestHandler(), { keepPages: !dev }));
 if (dev) server.on("upgrade", app.getUpgradeHandler());
@@ -29,6 +32,7 @@ server.on("error", (error) => {
 });
 
 onStop(async () => {
+  stopping.abort();
   const closed = new Promise((resolve) => server.close(resolve));
   if (dev) server.closeAllConnections();
   else server.closeIdleConnections();

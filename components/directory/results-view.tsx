@@ -1,5 +1,6 @@
 import type { CardView } from "#lib/directory/index-document.ts";
 import { maxPage, pageSize } from "#lib/directory/schema.ts";
+import type { Trouble } from "#lib/directory/search-directory.ts";
 import { CompareForm } from "../compare/compare-form.tsx";
 import type { Page } from "../ui/page.ts";
 import { Pager } from "../ui/pager.tsx";
@@ -13,6 +14,7 @@ import {
 } from "./problem-notices.tsx";
 import { type CardFit, ResultCard } from "./result-card.tsx";
 import { type FormView, SearchForm } from "./search-form.tsx";
+import { TroubleNote } from "./trouble-note.tsx";
 
 export type ResultsPage = {
   form: FormView;
@@ -26,6 +28,7 @@ export type ResultsPage = {
   pages: number;
   hrefOfPage: (page: number) => string;
   loosen: readonly Loosening[];
+  trouble: Trouble | null;
 };
 
 export function ResultsView({ page, view }: { page: Page; view: ResultsPage }) {
@@ -45,6 +48,7 @@ export function ResultsView({ page, view }: { page: Page; view: ResultsPage }) {
           place={view.placeTrouble}
           nearWithoutPlace={view.nearWithoutPlace}
         />
+        <TroubleNote page={page} trouble={view.trouble} />
         {way === "private" && <p className="note">{t("search.isPrivate")}</p>}
         <p className="total" role="status">
           {totalText(page, total, criteria.page)}

@@ -57,6 +57,9 @@ export const therapists = pgTable(
     oneOf("therapists_listing_state_known", t.listingState, listingStates),
     check("therapists_slug_shape", sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
     index("therapists_listed").on(t.confirmedOn).where(sql`${t.listingState} = 'listed'`),
+    index("therapists_taken_down")
+      .on(t.id)
+      .where(sql`${t.listingState} in ('paused', 'suspended', 'removed')`),
   ],
 );
 

@@ -7,6 +7,7 @@ import { bumpDirectoryVersion } from "./bump-version.ts";
 import { type DirectoryDocument, documentShape } from "./index-document.ts";
 import { withIndexLock } from "./index-lock.ts";
 import { applySettings } from "./index-settings.ts";
+import { keepEntries } from "./keep-entries.ts";
 import { loadDocuments } from "./load-documents.ts";
 
 export const indexName = "therapists";
@@ -25,15 +26,19 @@ export async function isIndexOutdated(db: Db): Promise<boolean> {
   return row?.shape !== documentShape;
 }
 
-/** Puts one therapist into the index as Postgres has them now, or takes them out. Repeatable. */
+/**
+ * Puts one therapist into the index as their tables have them now, or takes them out; into the
+ * entries in Postgres first, so that those are right while the engine is away. Repeatable.
+ */
 export async function reindexTherapist(
   therapistId: string,
   client: Meilisearch,
   db: Db,
   name = indexName,
 ): Promise<void> {
-  await withIndexLock("one-profile", db, async () => {
+  await withIndexLock({ therapistId }, db, async () => {
     const documents = await loadDocuments([therapistId], db);
+    await keepEntries([therapistId], documents, db);
     const index: Index<DirectoryDocument> = client.index(name);
     const kept = documents.map((document) => document.id);
     const filter = `therapistId = "${therapistId}"`;
@@ -83,6 +88,7 @@ async function fillIndex(
     const ids = await nextIds(after, db);
     if (ids.length === 0) break;
     const documents = await loadDocuments(ids, db);
+    await keepEntries(ids, documents, db);
     if (documents.length > 0) {
       written.push(settled(index.addDocuments(documents).waitTask(patiently)));
     }

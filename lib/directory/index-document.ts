@@ -2,7 +2,7 @@ import type { SessionFormat } from "#db/vocabulary.ts";
 import { type FacetKey, facetKeys } from "./schema.ts";
 
 /** Goes up when documents change shape: a worker that finds another one builds the index anew. */
-export const documentShape = 2;
+export const documentShape = 3;
 
 /** Dates as numbers, `20261123`: Meilisearch compares numbers. */
 type DayNumber = number;

@@ -102,25 +102,33 @@ export function countQueries(
   return queries;
 }
 
+/** A search with one criterion less, when nothing was found: `leaveOut`, or else its words. */
+export type LooserSearch = {
+  key: FilterKey | "q";
+  criteria: ResolvedCriteria;
+  leaveOut: FilterKey | null;
+};
+
+export function waysToLoosen(criteria: ResolvedCriteria): LooserSearch[] {
+  const active: FilterKey[] = facetKeys.filter((key) => criteria[key].length > 0);
+  if (criteria.region) active.push("region");
+  if (criteria.accepting) active.push("accepting");
+  if (criteria.place) active.push("where");
+  const ways: LooserSearch[] = active.map((key) => ({ key, criteria, leaveOut: key }));
+  if (criteria.q) ways.push({ key: "q", criteria: { ...criteria, q: "" }, leaveOut: null });
+  return ways;
+}
+
 /** How many there would be with one criterion left out. */
 export function looseningQueries(
   criteria: ResolvedCriteria,
   today: string,
   indexUid: string,
 ): { key: FilterKey | "q"; query: Query }[] {
-  const active: FilterKey[] = facetKeys.filter((key) => criteria[key].length > 0);
-  if (criteria.region) active.push("region");
-  if (criteria.accepting) active.push("accepting");
-  if (criteria.place) active.push("where");
-  const loosened: { key: FilterKey | "q"; query: Query }[] = active.map((key) => ({
+  return waysToLoosen(criteria).map(({ key, criteria: loose, leaveOut }) => ({
     key,
-    query: counting(criteria, today, indexUid, key),
+    query: counting(loose, today, indexUid, leaveOut),
   }));
-  if (criteria.q) {
-    const withoutWords = { ...criteria, q: "" };
-    loosened.push({ key: "q", query: counting(withoutWords, today, indexUid, null) });
-  }
-  return loosened;
 }
 
 /** How many reach a reader in a region, in any format. */

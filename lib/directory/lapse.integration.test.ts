@@ -3,11 +3,13 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { credentials } from "#db/schema/credentials.ts";
 import { therapists } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
+import { openTruth } from "#lib/circuits/truth.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
 import { getContactWays, getPublicProfile } from "#lib/profiles/queries.ts";
 import { visibleOn } from "#lib/profiles/visible.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { searchClient } from "#lib/search/client.ts";
+import { searchEngine } from "#lib/search/engine.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { testSearch } from "../../tests/support/test-search.ts";
@@ -46,9 +48,8 @@ async function readOn(day: string) {
     const found = await searchDirectory(
       { ...criteria, page },
       { today: day, stamp: null },
-      client,
-      database.db,
-      search.indexUid,
+      searchEngine(client, search.indexUid),
+      openTruth(database.url, database.db),
     );
     pages = found.pages;
     slugs.push(...found.cards.map(({ slug }) => slug));

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sessionFormats } from "#db/vocabulary.ts";
 import { listRegions } from "#lib/reference/queries.ts";
 import { addDays } from "#lib/vetting/rules.ts";
-import { reachFilter, reachNumbers } from "./reach-number.ts";
+import { reachFilter, reachNumbers, reachPoint, reachRanges } from "./reach-number.ts";
 
 const regions = listRegions().map(({ code }) => code);
 
@@ -39,4 +39,19 @@ test("a filter matches its own region and format until the last day, and no othe
 test("no two regions share a number", () => {
   const all = regions.map((region) => reachFilter(region, "video", "2026-11-23"));
   expect(new Set(all).size).toBe(regions.length);
+});
+
+test("a region and a day are in the ranges just when they are in the engine's numbers", () => {
+  const day = "2026-11-24";
+  const ranges = reachRanges(reachNumbers({ "US-CA": { video: day }, "GB-ENG": { phone: day } }));
+  const within = (point: number) =>
+    [...ranges.matchAll(/\[(\d+),(\d+)\)/g)].some(
+      ([, from, to]) => point >= Number(from) && point < Number(to),
+    );
+  expect(within(reachPoint("US-CA", "video", day))).toBe(true);
+  expect(within(reachPoint("US-CA", "video", "2026-01-01"))).toBe(true);
+  expect(within(reachPoint("US-CA", "video", "2026-11-25"))).toBe(false);
+  expect(within(reachPoint("US-CA", "phone", day))).toBe(false);
+  expect(within(reachPoint("US-NV", "video", day))).toBe(false);
+  expect(within(reachPoint("GB-ENG", "phone", day))).toBe(true);
 });

@@ -24,6 +24,17 @@ export function reachFilter(region: string, format: SessionFormat, day: string):
   return `reach ${start + daysSince1970(day)} TO ${start + DAYS - 1}`;
 }
 
+/** The same numbers for Postgres: all days up to the last one, as ranges of a multirange. */
+export function reachRanges(numbers: readonly number[]): string {
+  const ranges = numbers.map((last) => `[${last - (last % DAYS)},${last + 1})`);
+  return `{${ranges.join(",")}}`;
+}
+
+/** The number that lies in a range of `reachRanges` when they reach a reader there on a day. */
+export function reachPoint(region: string, format: SessionFormat, day: string): number {
+  return startOf(region, format) + daysSince1970(day);
+}
+
 /** From the code itself, not from a place in a list: the list may change while the index stays. */
 function startOf(region: string, format: SessionFormat): number {
   const [country = "", part = ""] = region.split("-");

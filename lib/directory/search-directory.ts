@@ -1,120 +1,90 @@
-import type { Meilisearch, MultiSearchResult } from "meilisearch";
-import { type Db, primary } from "#db/client.ts";
+import { primaryTruth, type Truth } from "#lib/circuits/truth.ts";
+import { unavailablePart } from "#lib/errors.ts";
 import { lookUpPlace, type Place, type PlaceLookup } from "#lib/places/queries.ts";
-import { asking } from "#lib/search/client.ts";
-import { indexName } from "./index-directory.ts";
+import type { SearchEngine } from "#lib/search/engine.ts";
+import type { Found } from "./found.ts";
 import type { CardView } from "./index-document.ts";
-import {
-  countQueries,
-  type FilterKey,
-  looseningQueries,
-  type ResolvedCriteria,
-  resultsQuery,
-} from "./index-query.ts";
-import { type Criteria, type FacetKey, facetKeys, maxPage, pageSize } from "./schema.ts";
+import type { ResolvedCriteria } from "./index-query.ts";
+import { lastHeard } from "./last-heard.ts";
+import { type Criteria, maxPage, pageSize } from "./schema.ts";
+import { searchEntries } from "./search-entries.ts";
+import { searchIndex } from "./search-index.ts";
 import { visibleAmong } from "./visible-among.ts";
 
-export type Counts = Readonly<Record<string, number>>;
-
-export type DirectoryPage = {
-  total: number;
-  cards: CardView[];
-  /** For each facet value, how many there would be under all other criteria. */
-  facets: Record<FacetKey, Counts>;
-  accepting: number;
+export type DirectoryPage = Found & {
   pages: number;
   place: Place | null;
   /** Other places of that name, for a reader who meant one of them. */
   otherPlaces: readonly Place[];
   /** Set when `where` named no single place. */
   placeProblem: Exclude<PlaceLookup, { kind: "found" }> | null;
-  /** When nothing was found: the criteria whose leaving out would help, best first. */
-  loosen: { key: FilterKey | "q"; total: number }[];
+  /** What a reader should know of how this was found; null when all is as it should be. */
+  trouble: Trouble | null;
 };
+
+/** The engine is away, and Postgres searched; or Postgres is, and this is as of then. */
+export type Trouble = { kind: "simpler" } | { kind: "older"; asOf: Date };
 
 /** When a reader asked, and what the directory stood at then (`visibleAmong`). */
 export type Moment = { today: string; stamp: string | null };
 
 /**
- * What a person asked for -> what is found.
- * @throws UnavailableError when Meilisearch or Postgres does not answer.
+ * What a person asked for -> what is found. Either of engine and Postgres may be away.
+ * @throws UnavailableError when neither answers, or who was hidden lately is not known
  */
 export async function searchDirectory(
   criteria: Criteria,
-  { today, stamp }: Moment,
-  client: Meilisearch,
-  db: Db = primary(),
-  indexUid: string = indexName,
+  moment: Moment,
+  engine: SearchEngine,
+  truth: Truth = primaryTruth(),
 ): Promise<DirectoryPage> {
   const lookup = criteria.where ? await lookUpPlace(criteria.where, criteria.region) : null;
   const place = lookup?.kind === "found" ? lookup.place : null;
-  const resolved: ResolvedCriteria = { ...criteria, place };
-
-  const counts = countQueries(resolved, today, indexUid);
-  const queries = [resultsQuery(resolved, today, indexUid), ...counts.map(({ query }) => query)];
-  const [found, ...counted] = (
-    await asking(() => client.multiSearch<{ queries: typeof queries }, CardView>({ queries }))
-  ).results;
-  if (found === undefined) throw new Error("Meilisearch left out the results");
-  const total = found.totalHits ?? 0;
-
-  const facets = Object.fromEntries(
-    facetKeys.map((key) => [key, found.facetDistribution?.[key] ?? {}]),
-  ) as Record<FacetKey, Record<string, number>>;
-  let accepting = total;
-  counts.forEach(({ key, value }, position) => {
-    const answer = counted[position];
-    if (key === "accepting") accepting = answer?.totalHits ?? 0;
-    else if (value !== null) facets[key as FacetKey][value] = answer?.totalHits ?? 0;
-    else facets[key as FacetKey] = answer?.facetDistribution?.[key] ?? {};
-  });
-
+  const { found, simpler } = await search({ ...criteria, place }, moment.today, engine, truth);
+  const { cards, asOf } = await stillVisible(found.cards, moment, truth);
+  const older: Trouble | null = asOf && { kind: "older", asOf };
   return {
-    total,
-    cards: await stillVisible(found.hits, today, stamp, db),
-    facets,
-    accepting,
-    pages: Math.min(maxPage, Math.ceil(total / pageSize)),
+    ...found,
+    cards,
+    pages: Math.min(maxPage, Math.ceil(found.total / pageSize)),
     place,
     otherPlaces: lookup?.kind === "found" ? (lookup.others ?? []) : [],
     placeProblem: lookup === null || lookup.kind === "found" ? null : lookup,
-    loosen: total === 0 ? await loosening(resolved, today, client, indexUid) : [],
+    trouble: simpler ? { kind: "simpler" } : older,
   };
 }
 
-/** The index can be behind; who may be seen is decided by Postgres. */
-async function stillVisible(
-  hits: MultiSearchResult<CardView>["hits"],
-  today: string,
-  stamp: string | null,
-  db: Db,
-): Promise<CardView[]> {
-  const visible = await visibleAmong(
-    hits.map((hit) => hit.therapistId),
-    today,
-    stamp,
-    db,
-  );
-  return hits.filter((hit) => visible.has(hit.therapistId));
-}
-
-async function loosening(
+async function search(
   criteria: ResolvedCriteria,
   today: string,
-  client: Meilisearch,
-  indexUid: string,
-): Promise<DirectoryPage["loosen"]> {
-  const ways = looseningQueries(criteria, today, indexUid);
-  if (ways.length === 0) return [];
-  const { results } = await asking(() =>
-    client.multiSearch({ queries: ways.map(({ query }) => query) }),
-  );
-  return ways
-    .map(({ key }, position) => ({ key, total: totalOf(results[position]) }))
-    .filter(({ total }) => total > 0)
-    .sort((a, b) => b.total - a.total);
+  engine: SearchEngine,
+  truth: Truth,
+): Promise<{ found: Found; simpler: boolean }> {
+  try {
+    return { found: await searchIndex(criteria, today, engine), simpler: false };
+  } catch (error) {
+    if (unavailablePart(error) !== "meilisearch") throw error;
+    return { found: await searchEntries(criteria, today, truth), simpler: true };
+  }
 }
 
-function totalOf(result: unknown): number {
-  return (result as { totalHits?: number } | undefined)?.totalHits ?? 0;
+/**
+ * Both indexes can be behind; who may be seen is decided by Postgres. While it is away, by what this
+ * process last heard from it.
+ */
+async function stillVisible(
+  cards: readonly CardView[],
+  { today, stamp }: Moment,
+  { db, circuit }: Truth,
+): Promise<{ cards: CardView[]; asOf: Date | null }> {
+  const ids = cards.map((card) => card.therapistId);
+  try {
+    const visible = await circuit.run(() => visibleAmong(ids, today, stamp, db));
+    return { cards: cards.filter((card) => visible.has(card.therapistId)), asOf: null };
+  } catch (error) {
+    const heard = lastHeard();
+    if (unavailablePart(error) !== "postgres" || heard === null) throw error;
+    const shown = cards.filter((card) => !heard.hidden.has(card.therapistId));
+    return { cards: shown, asOf: heard.at };
+  }
 }

@@ -125,6 +125,10 @@ export const columnClasses: Record<keyof typeof schema, Columns> = {
   jurisdictions: { reference: "code country" },
   credentialTypes: { reference: "id issuerKind" },
   directoryVersion: { operations: "only version indexShape" },
+  directoryEntries: {
+    "public-profile": `id therapistId main card terms reach lat lon visibleUntil acceptingUntil
+      confirmed shuffle plainText words`,
+  },
   workers: { operations: "id seenAt" },
 };
 

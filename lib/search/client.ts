@@ -1,6 +1,5 @@
-import { Meilisearch, MeilisearchApiError, MeilisearchRequestError } from "meilisearch";
+import { Meilisearch, MeilisearchApiError } from "meilisearch";
 import { Agent, request } from "undici";
-import { UnavailableError } from "#lib/errors.ts";
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
@@ -9,7 +8,6 @@ export type SearchServer = { url: string; apiKey?: string | undefined };
 /**
  * The Meilisearch client over undici's pooled keep-alive connections: half the cost of `fetch`
  * for each query (docs/decisions/0007).
- * @throws UnavailableError when the server does not answer.
  */
 export function searchClient({ url, apiKey }: SearchServer): Meilisearch {
   const agent = new Agent({ connections: 32, keepAliveTimeout: 30_000 });
@@ -32,16 +30,4 @@ export function searchClient({ url, apiKey }: SearchServer): Meilisearch {
       throw new MeilisearchApiError(new Response(null, { status: statusCode }), answer);
     },
   });
-}
-
-/** Runs one conversation with Meilisearch; turns "nobody answers" into our own error. */
-export async function asking<T>(conversation: () => Promise<T>): Promise<T> {
-  try {
-    return await conversation();
-  } catch (error) {
-    if (error instanceof MeilisearchRequestError) {
-      throw new UnavailableError("meilisearch", { cause: error });
-    }
-    throw error;
-  }
 }

@@ -1,12 +1,17 @@
 import { searchServer } from "#app/reader/search-server.ts";
+import { lastHeard } from "#lib/directory/last-heard.ts";
 import { readiness } from "#lib/jobs/readiness.ts";
 
-/** Which parts are well; 503 when search cannot be served at all. */
+/**
+ * Which parts are well. "degraded" when readers can search though something is away; 503 when they
+ * cannot: Postgres can do without the engine, and the engine without Postgres once that was heard.
+ */
 export async function GET(): Promise<Response> {
-  const parts = await readiness(searchServer());
-  const serves = parts.postgres && parts.meilisearch;
+  const parts = await readiness(searchServer().client);
+  const serves = parts.postgres || (parts.meilisearch && lastHeard() !== null);
+  const isWhole = parts.postgres && parts.meilisearch;
   return Response.json(
-    { status: serves ? "ok" : "unavailable", parts },
+    { status: isWhole ? "ok" : serves ? "degraded" : "unavailable", parts },
     { status: serves ? 200 : 503, headers: { "Cache-Control": "no-store" } },
   );
 }

@@ -3,6 +3,7 @@ import { readerForm } from "#app/reader/reader-form.tsx";
 import { readerPage } from "#app/reader/reader-page.tsx";
 import { CompareView } from "#components/compare/compare-view.tsx";
 import type { Page } from "#components/ui/page.ts";
+import { askTruth } from "#lib/circuits/truth.ts";
 import {
   type Comparison,
   openComparison,
@@ -26,7 +27,9 @@ export const POST = readerForm(({ typed }) => ({
 
 /** From Postgres alone: whoever was hidden a moment ago is not here. */
 async function compare(page: Page, { slugs, problems }: Comparison) {
-  const found = await Promise.all(slugs.map((slug) => getPublicProfile(slug, page.today)));
+  const found = await askTruth((db) =>
+    Promise.all(slugs.map((slug) => getPublicProfile(slug, page.today, db))),
+  );
   const profiles = found
     .filter((profile) => profile !== null)
     .map((profile) => profilePage(page, profile));

@@ -58,6 +58,7 @@ export function resultsPage(
     results: found.cards.map((card) => ({ card, fit: fitOf(page, criteria, card, found, unit) })),
     pages: found.pages,
     hrefOfPage: (number) => hrefOf({ page: number }),
+    trouble: found.trouble,
     loosen: found.loosen.map(({ key, total }) => ({
       what: page.t(`search.key.${key}`),
       total,

@@ -43,8 +43,9 @@ async function found(page: Page, asked: AskedSearch, way: SearchWay) {
   return {
     title: page.t("search.title"),
     body: <ResultsView page={page} view={resultsPage(page, asked, directory, way)} />,
-    // Whoever searches without a trace leaves none in our memory either.
-    keep: way === "open",
+    // Whoever searches without a trace leaves none in our memory either; and what a part that was
+    // away left out is not to be given again when it is back.
+    keep: way === "open" && directory.trouble === null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type ReaderRequest, readerPage } from "#app/reader/reader-page.tsx";
 import { ContactView } from "#components/profiles/contact-view.tsx";
+import { askTruth } from "#lib/circuits/truth.ts";
 import { getActiveKey } from "#lib/enquiries/active-key.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { getContactWays } from "#lib/profiles/queries.ts";
@@ -11,7 +12,7 @@ export const GET = readerPage<Params>((request) => contactPage(request, false));
 export const POST = readerPage<Params>((request) => contactPage(request, true));
 
 async function contactPage({ page, params: { slug } }: ReaderRequest<Params>, shown: boolean) {
-  const contact = await getContactWays(slug, page.today);
+  const contact = await askTruth((db) => getContactWays(slug, page.today, db));
   if (contact === null) throw new NotFoundError();
   const key = await getActiveKey(slug, new Date());
   return {

@@ -1,0 +1,115 @@
+import { bulkhead, isBulkheadRejectedError } from "cockatiel";
+import { sql } from "drizzle-orm";
+import type { Db } from "#db/client.ts";
+import { directoryVersion } from "#db/schema/directory.ts";
+import type { Truth } from "#lib/circuits/truth.ts";
+import { UnavailableError } from "#lib/errors.ts";
+import { type EntryCriteria, entriesQuery, looseningQuery } from "./entries-query.ts";
+import type { Counts, Found } from "./found.ts";
+import { wordQuery } from "./free-words.ts";
+import { type CardView, documentShape } from "./index-document.ts";
+import { type ResolvedCriteria, waysToLoosen } from "./index-query.ts";
+import { type FacetKey, facetKeys } from "./schema.ts";
+import { vocabularyIn } from "./vocabulary.ts";
+
+/** Postgres gives up before the circuit does: a hard search is no sign that it is away. */
+const statementMs = 3_000;
+const patienceMs = 4_000;
+
+/** Searches that Postgres does at a time, and those that wait; editors and moderators need it too. */
+const room = bulkhead(4, 60);
+
+/**
+ * The search while the engine is away: the same answer from Postgres, where it costs more.
+ * @throws UnavailableError when Postgres does not answer, has too much to do, or has no entries yet
+ */
+export async function searchEntries(
+  criteria: ResolvedCriteria,
+  today: string,
+  { db, circuit }: Truth,
+): Promise<Found> {
+  // A small question first, which need not be waited for as long as a search.
+  const isFilled = await circuit.run(() => hasEntries(db));
+  if (!isFilled) throw new UnavailableError("meilisearch");
+  try {
+    return await room.execute(() => circuit.run(() => search(criteria, today, db), patienceMs));
+  } catch (error) {
+    if (!isBulkheadRejectedError(error) && !isTooSlow(error)) throw error;
+    throw new UnavailableError("postgres", { cause: error });
+  }
+}
+
+/** Whether a whole build has written entries as this release reads them. */
+async function hasEntries(db: Db): Promise<boolean> {
+  const [row] = await db.select({ shape: directoryVersion.indexShape }).from(directoryVersion);
+  return row?.shape === documentShape;
+}
+
+async function search(criteria: ResolvedCriteria, today: string, db: Db): Promise<Found> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql.raw(`set local statement_timeout = ${statementMs}`));
+    const asked = await withWords(criteria, tx);
+    const [row] = await tx.execute<Row>(entriesQuery(asked, today));
+    if (row === undefined) throw new Error("Postgres left out the results");
+    const { total, accepting, cards } = row;
+    const facets = facetsOf(row.terms);
+    // A room elsewhere is no format where the reader will be.
+    if (row.formats) facets.format = row.formats;
+    const loosen = total === 0 ? await loosening(criteria, today, tx) : [];
+    return { total, accepting, cards, facets, loosen };
+  });
+}
+
+type Row = {
+  total: number;
+  accepting: number;
+  terms: Counts;
+  /** Null without a region. */
+  formats: Counts | null;
+  cards: CardView[];
+};
+
+async function withWords({ q, ...criteria }: ResolvedCriteria, db: Db): Promise<EntryCriteria> {
+  return { ...criteria, words: q === "" ? null : wordQuery(q, await vocabularyIn(db)) };
+}
+
+/** `{"modality:emdr": 3}` -> `{modality: {emdr: 3}}` */
+function facetsOf(terms: Counts): Found["facets"] {
+  const facets = Object.fromEntries(facetKeys.map((key) => [key, {}])) as Record<
+    FacetKey,
+    Record<string, number>
+  >;
+  for (const [term, count] of Object.entries(terms)) {
+    const end = term.indexOf(":");
+    facets[term.slice(0, end) as FacetKey][term.slice(end + 1)] = count;
+  }
+  return facets;
+}
+
+async function loosening(
+  criteria: ResolvedCriteria,
+  today: string,
+  db: Db,
+): Promise<Found["loosen"]> {
+  const ways = waysToLoosen(criteria);
+  if (ways.length === 0) return [];
+  const asked = await Promise.all(
+    ways.map(async ({ criteria: loose, leaveOut }) => ({
+      criteria: await withWords(loose, db),
+      leaveOut,
+    })),
+  );
+  const [row] = await db.execute<{ totals: number[] }>(looseningQuery(asked, today));
+  return ways
+    .map(({ key }, position) => ({ key, total: row?.totals[position] ?? 0 }))
+    .filter(({ total }) => total > 0)
+    .sort((a, b) => b.total - a.total);
+}
+
+/** Ended by Postgres itself after `statementMs`. */
+function isTooSlow(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ((at as { code?: unknown }).code === "57014") return true;
+  }
+  return false;
+}
