@@ -52,6 +52,9 @@ const variables = z.object({
     .default("https://oig.hhs.gov/exclusions/downloadables/UPDATED.csv")
     .describe("https://oig.hhs.gov/exclusions/downloadables/UPDATED.csv"),
   REGISTERS: z.string().min(1).optional().describe("/etc/parasol/registers.json"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("info"),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional().describe("9464"),
+  METRICS_HOST: z.string().min(1).default("127.0.0.1").describe("127.0.0.1"),
   BACKUP_RECIPIENT: z
     .string()
     .refine(isRecipient, "must be an age recipient; the secret key stays elsewhere")
