@@ -4,6 +4,7 @@ import { enqueueReindex } from "#lib/jobs/enqueue.ts";
 import { siteRole } from "../../tests/support/site-role.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { countConnections, countJobs, countMails } from "./queries.ts";
+import { measureQueue, registry } from "./registry.ts";
 
 const database = testDatabase();
 const site = siteRole(database);
@@ -31,4 +32,17 @@ test("mails that wait and connections are counted, and nothing is said of whose"
   ]);
   const open = await countConnections(site.db);
   expect(open.find(({ state }) => state === "active")?.count).toBeGreaterThan(0);
+});
+
+test("a scrape tells of the database as it is at that moment, and of none when it is away", async () => {
+  measureQueue(site.db);
+  const first = await registry.metrics();
+  expect(first).toContain('parasol_jobs{task="profile.reindex",state="ready"} 1');
+  expect(first).toContain('parasol_mails{state="waiting"} 1');
+  expect(first).toMatch(/parasol_jobs_oldest_seconds 36\d\d/);
+  expect(first).toContain("parasol_database_up 1");
+  await site.sql.end();
+  const second = await registry.metrics();
+  expect(second).toContain("parasol_database_up 0");
+  expect(second).not.toContain("parasol_jobs{");
 });

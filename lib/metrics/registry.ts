@@ -45,8 +45,9 @@ export function measureQueue(db: Db = primary()): void {
   const mails = gauge("parasol_mails", "Mails that are not sent, by state.", ["state"]);
   const pool = gauge("parasol_database_connections", "Connections by state.", ["state"]);
   const up = gauge("parasol_database_up", "1 when the database answered this scrape.");
-  up.collect = async () => {
-    for (const one of [jobs, age, mails, pool]) one.reset();
+  const gauges = [jobs, age, mails, pool, up];
+  const read = async () => {
+    for (const one of gauges) one.reset();
     try {
       const [queue, waiting, open] = await Promise.all([
         countJobs(db),
@@ -62,6 +63,16 @@ export function measureQueue(db: Db = primary()): void {
       up.set(0);
     }
   };
+  // All are told at once, and each waits for the one reading.
+  let reading: Promise<void> | null = null;
+  for (const one of gauges) {
+    one.collect = () => {
+      reading ??= read().finally(() => {
+        reading = null;
+      });
+      return reading;
+    };
+  }
 }
 
 function gauge(name: string, help: string, labelNames: string[] = []): Collecting {
