@@ -3,6 +3,8 @@ import { z } from "zod";
 const headText = z.string().regex(/^\d{1,15}:[0-9a-f]{64}$/);
 const name = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
 const masterKey = z.string().nullable();
+/** More than any site has, and less than would fill a machine's memory. */
+const most = 10_000_000;
 
 /** What a backup says of itself before its first row. */
 export const manifestSchema = z.object({
@@ -31,10 +33,10 @@ export const ledgerSchema = z.object({
   head: headText,
   masterKey,
   /** Documents that can be opened, with their wrapped keys and sealed names. */
-  documents: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })),
+  documents: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })).max(most),
   /** Accounts that are there. */
-  people: z.array(z.string()),
+  people: z.array(z.string()).max(most),
   /** Keyed hashes of addresses that must never get a mail again. */
-  neverContact: z.array(z.string()),
+  neverContact: z.array(z.string()).max(most),
 });
 export type Ledger = z.infer<typeof ledgerSchema>;
