@@ -20,13 +20,18 @@ export type Connection = { sql: postgres.Sql; db: PostgresJsDatabase<typeof sche
 /**
  * Opens a bounded pool. Nothing is sent before the first query.
  * Notices and parameters are never logged: a reader's words could be in them.
+ * @param options `lasting`: no connection is renewed, for one transaction that takes hours
  */
-export function connect(databaseUrl: string, options: { max?: number } = {}): Connection {
+export function connect(
+  databaseUrl: string,
+  options: { max?: number; lasting?: boolean } = {},
+): Connection {
   const sql = postgres(databaseUrl, {
     max: options.max ?? 10,
     connect_timeout: 5,
     // Left to itself it waits up to 20 s before it tries again, and whoever asks waits with it.
     backoff: () => 0.1,
+    ...(options.lasting && { max_lifetime: null }),
     onnotice: () => {},
     connection: { application_name: "parasol" },
   });

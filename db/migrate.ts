@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { runMigrations } from "graphile-worker";
 import type { Sql } from "postgres";
@@ -35,6 +36,26 @@ export async function migrateDatabase(ownerUrl: string, siteUrl = ownerUrl): Pro
     }
   } finally {
     await sql.end();
+  }
+}
+
+/** The hashes of this release's migrations, in order. */
+export function releaseMigrations(): string[] {
+  return readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash);
+}
+
+/**
+ * Makes the schema as it was after the first migrations, in the transaction that is open on an empty
+ * database: what Drizzle does, which always goes on to the newest.
+ */
+export async function migrateOnly(count: number, sql: Sql): Promise<void> {
+  await sql.unsafe(`create schema drizzle;
+    create table drizzle.__drizzle_migrations
+      (id serial primary key, hash text not null, created_at bigint)`);
+  for (const migration of readMigrationFiles({ migrationsFolder }).slice(0, count)) {
+    for (const statement of migration.sql) await sql.unsafe(statement);
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at)
+      values (${migration.hash}, ${migration.folderMillis})`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SetupError } from "./errors.ts";
+import { isRecipient } from "./letters/age-file.ts";
 import { registerUrl } from "./registers/schema.ts";
 import { cadenceText } from "./vetting/schema.ts";
 
@@ -51,6 +52,15 @@ const variables = z.object({
     .default("https://oig.hhs.gov/exclusions/downloadables/UPDATED.csv")
     .describe("https://oig.hhs.gov/exclusions/downloadables/UPDATED.csv"),
   REGISTERS: z.string().min(1).optional().describe("/etc/parasol/registers.json"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("info"),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional().describe("9464"),
+  METRICS_HOST: z.string().min(1).default("127.0.0.1").describe("127.0.0.1"),
+  BACKUP_RECIPIENT: z
+    .string()
+    .refine(isRecipient, "must be an age recipient; the secret key stays elsewhere")
+    .optional()
+    .describe("age1… as `age-keygen` prints it"),
+  BACKUP_LEDGER: z.string().min(1).optional().describe("/mnt/elsewhere/parasol-ledger.age"),
   DEMO: z.enum(["0", "1"]).default("0").describe("1 shows the demo banner; never in production"),
 });
 

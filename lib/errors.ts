@@ -79,15 +79,25 @@ function isUnavailable(error: Error): error is UnavailableError {
   return error.name === "UnavailableError" && "part" in error;
 }
 
+export type Defect = { kind: string; code?: string; places: string[] };
+
 /**
- * Tells operators of a defect without a word of what a reader asked: messages of databases and
- * search engines quote their input, so only the kind of error and the places in the code go out.
+ * What may be told of a defect: the kind of each error, its code and the places in the code. Messages
+ * of databases and search engines quote their input, so none goes out.
  */
-export function reportDefect(error: unknown): void {
+export function defectOf(error: unknown): Defect[] {
+  const found: Defect[] = [];
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const places = (at.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-    console.error(
-      `${at.name} ${String((at as { code?: unknown }).code ?? "")}\n${places.join("\n")}`,
-    );
+    const code = String((at as { code?: unknown }).code ?? "");
+    found.push({ kind: at.name, ...(code && { code }), places });
+  }
+  return found;
+}
+
+/** Tells operators of a defect without a word of what a reader asked. */
+export function reportDefect(error: unknown): void {
+  for (const { kind, code = "", places } of defectOf(error)) {
+    console.error(`${kind} ${code}\n${places.join("\n")}`);
   }
 }

@@ -25,10 +25,11 @@ interface Lease {
  * sets the exit code.
  * When the signal comes, the command has ten seconds to end.
  * @param search false for what never asks the search engine: it is then not waited for, or started
+ * @param migrate false for what makes the tables itself, as their owner
  */
 export async function withServices(
-  run: (env: ServiceEnvironment, signal: AbortSignal) => Promise<void>,
-  { search = true }: { search?: boolean } = {},
+  run: (env: ServiceEnvironment, signal: AbortSignal, ownerUrl: string) => Promise<void>,
+  { search = true, migrate = true }: { search?: boolean; migrate?: boolean } = {},
 ): Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -36,9 +37,9 @@ export async function withServices(
   const working = (async () => {
     lease = await obtain(readConfig(), search, signal);
     Object.assign(process.env, lease.env);
-    await migrateDatabase(lease.ownerUrl, lease.env.DATABASE_URL);
+    if (migrate) await migrateDatabase(lease.ownerUrl, lease.env.DATABASE_URL);
     signal.throwIfAborted();
-    await run({ ...process.env }, signal);
+    await run({ ...process.env }, signal, lease.ownerUrl);
   })();
   const ended = working.then(
     () => 0,

@@ -2,11 +2,16 @@ import next from "next";
 import { readConfig } from "#lib/config.ts";
 import { listenToDirectory } from "#lib/directory/last-heard.ts";
 import { SetupError } from "#lib/errors.ts";
+import { measureAnswers, measureProcess } from "#lib/metrics/registry.ts";
 import { root } from "./checkout.ts";
 import { onStop } from "./lifetime.ts";
+import { serveMetrics } from "./metrics/serve-metrics.ts";
 import { answerRequests } from "./web/answer-requests.ts";
+import { closeGently } from "./web/close-gently.ts";
 import { openServer } from "./web/open-server.ts";
 
+/** How long answers under way may still take; whoever stops us waits a little longer than that. */
+const patienceMs = 10_000;
 const config = readConfig();
 if (!config.DATABASE_URL || !config.MEILI_URL) {
   throw new SetupError("web needs DATABASE_URL and MEILI_URL; `npm run up` starts everything.");
@@ -21,6 +26,10 @@ await app.prepare();
 server.on("request", answerRequests(app.getRequestHandler(), { keepPages: !dev }));
 if (dev) server.on("upgrade", app.getUpgradeHandler());
 
+measureProcess();
+measureAnswers();
+serveMetrics(config);
+
 server.listen(config.PORT, config.HOST, () => {
   const address = server.address();
   const port = typeof address === "object" ? address?.port : config.PORT;
@@ -31,11 +40,11 @@ server.on("error", (error) => {
   process.exit(1);
 });
 
-onStop(async () => {
-  stopping.abort();
-  const closed = new Promise((resolve) => server.close(resolve));
-  if (dev) server.closeAllConnections();
-  else server.closeIdleConnections();
-  await closed;
-  await app.close();
-});
+onStop(
+  async () => {
+    stopping.abort();
+    await closeGently(server, dev ? 0 : patienceMs);
+    await app.close();
+  },
+  { graceMs: patienceMs + 5_000 },
+);

@@ -13,11 +13,11 @@ import {
   ConflictError,
   type ConflictReason,
   NotFoundError,
-  reportDefect,
   unavailablePart,
 } from "#lib/errors.ts";
 import { FORM_BYTES, readForm } from "#lib/forms/read-form.ts";
 import { type Typed, typedOf } from "#lib/forms/rules.ts";
+import { logDefect } from "#lib/logs/log.ts";
 import { type Access, type Fresh, type WayIn, wayIn } from "./access.ts";
 import { respond, type StaffHeaders, seeOther } from "./respond.tsx";
 import { isOwnForm } from "./same-origin.ts";
@@ -141,7 +141,7 @@ export function accountPage<A extends Access, P extends Params = Params>(
         form ??= await readForm(request).catch(() => new FormData());
         return finish(kept(page, form, "away", pageOf));
       }
-      reportDefect(error);
+      logDefect(error, { part: "web", area: pageOf.area ?? "account" });
       return finish(message(page, "failure", 500));
     }
   };

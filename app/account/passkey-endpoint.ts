@@ -5,8 +5,9 @@ import { accountsOpen } from "#lib/auth/ask-auth.ts";
 import { readSession } from "#lib/auth/read-session.ts";
 import type { Session } from "#lib/auth/rules.ts";
 import { type RelyingParty, relyingParty } from "#lib/auth/site-origin.ts";
-import { BodyError, ConflictError, reportDefect, unavailablePart } from "#lib/errors.ts";
+import { BodyError, ConflictError, unavailablePart } from "#lib/errors.ts";
 import { readBytes } from "#lib/forms/read-form.ts";
+import { logDefect } from "#lib/logs/log.ts";
 import { type Access, wayIn } from "./access.ts";
 import { staffHeaders } from "./respond.tsx";
 import { isOwnForm } from "./same-origin.ts";
@@ -47,7 +48,7 @@ export function passkeyEndpoint<S extends z.ZodType, A extends Access>(endpoint:
       if (error instanceof BodyError) return problem("failed", 400);
       if (error instanceof ConflictError) return problem("too-many", 409);
       if (unavailablePart(error) !== null) return problem("failed", 503);
-      reportDefect(error);
+      logDefect(error, { part: "web", area: "passkeys" });
       return problem("failed", 500);
     }
   };

@@ -1,4 +1,4 @@
-import { reportDefect } from "#lib/errors.ts";
+import { logDefect } from "#lib/logs/log.ts";
 
 /** Does something for each, one after the other. @throws at the end, when it failed for some */
 export async function forEachOnItsOwn<T>(
@@ -11,7 +11,7 @@ export async function forEachOnItsOwn<T>(
       await work(item);
     } catch (error) {
       failures += 1;
-      reportDefect(error);
+      logDefect(error, { part: "worker" });
     }
   }
   if (failures > 0) throw new Error(`it failed for ${failures} of ${items.length}`);

@@ -3,8 +3,8 @@ import { type Db, primary } from "#db/client.ts";
 import { checks } from "#db/schema/vetting.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { openCase } from "#lib/cases/open-case.ts";
-import { reportDefect } from "#lib/errors.ts";
 import { enqueueRegisterLook } from "#lib/jobs/enqueue.ts";
+import { logDefect } from "#lib/logs/log.ts";
 import { readCadence } from "#lib/vetting/cadence.ts";
 import type { Cadence, Day } from "#lib/vetting/rules.ts";
 import { isListRead, listLooks, listWatched, lockWatched } from "./queries.ts";
@@ -36,7 +36,7 @@ export async function openDueCases(
         count.looks += await db.transaction((tx) => openDue(therapist.id, rhythm, tx));
       } catch (error) {
         count.failed += 1;
-        reportDefect(error);
+        logDefect(error, { part: "worker" });
       }
     }
     count.therapists += batch.length;

@@ -1,18 +1,19 @@
 import { EventEmitter } from "node:events";
-import { Logger, run, type WorkerEvents } from "graphile-worker";
+import { type Job, Logger, run, type WorkerEvents } from "graphile-worker";
 import type { Meilisearch } from "meilisearch";
 import { connect } from "#db/client.ts";
 import { readConfig } from "#lib/config.ts";
 import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
 import { type MailTransport, openTransport } from "#lib/email/open-transport.ts";
-import { reportDefect } from "#lib/errors.ts";
 import { enqueueReindexAll } from "#lib/jobs/enqueue.ts";
 import { beat, forget } from "#lib/jobs/heartbeat.ts";
 import { heartbeat } from "#lib/jobs/readiness.ts";
+import { type LogFields, log, logDefect } from "#lib/logs/log.ts";
 import { enqueueScheduledTasks, schedule } from "./schedule.ts";
 import { tasks } from "./tasks.ts";
 
 const CONCURRENCY = 4;
+const part = "worker";
 
 /**
  * Does jobs until the signal; then lets those under way finish. Jobs of a worker that was killed
@@ -32,6 +33,7 @@ export async function runWorker(
   const ids: string[] = [];
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
+  tellOfJobs(events);
   const runner = await run({
     connectionString: databaseUrl,
     concurrency: CONCURRENCY,
@@ -58,12 +60,25 @@ export async function runWorker(
   }
 }
 
+/** Of jobs that did well at `debug` alone: a line for each would tell when somebody was busy. */
+function tellOfJobs(events: WorkerEvents): void {
+  events.on("job:success", ({ job }) => log("debug", "job done", told(job)));
+  events.on("job:error", ({ job }) => log("warn", "job failed, is tried again", told(job)));
+  events.on("job:failed", ({ job }) =>
+    log("warn", "job given up", { ...told(job), lastTry: true }),
+  );
+}
+
+function told({ task_identifier: task, id: jobId, attempts: attempt }: Job): LogFields {
+  return { part, task, jobId, attempt };
+}
+
 /** Without a mail server, the key that opens mails and the address for links, they wait. */
 function mailTransport(): MailTransport | null {
   const config = readConfig();
   const missing = (["SMTP_URL", "MASTER_KEY", "SITE_URL"] as const).filter((name) => !config[name]);
   if (missing.length === 0) return openTransport(config);
-  console.error(`worker: no mail is sent, all of it waits: ${missing.join(" and ")} not set.`);
+  log("warn", `no mail is sent, all of it waits: ${missing.join(" and ")} not set`, { part });
   return null;
 }
 
@@ -73,6 +88,7 @@ function mailTransport(): MailTransport | null {
  */
 function report(level: string, message: string, meta?: { error?: unknown }): void {
   if (level !== "error" && level !== "warning") return;
-  console.error(`worker: ${message.split(" with error ")[0]}`);
-  if (meta?.error) reportDefect(meta.error);
+  const words = message.split(" with error ")[0] ?? "";
+  log("warn", words, { part });
+  if (meta?.error) logDefect(meta.error, { part });
 }

@@ -130,9 +130,8 @@ async function startBoth(
   config: Config,
   run: Run,
 ): Promise<string> {
-  const worker = await keepAlive("worker", async () => startService("worker", [], environment()), {
-    say: console.log,
-  });
+  const startWorker = async () => startService("worker", [], besideWeb(environment()));
+  const worker = await keepAlive("worker", startWorker, { say: console.log });
   services.push(worker);
   run.onStop(() => worker.stop());
   const web = await keepAlive("web", () => startWeb(environment(), run), { say: console.log });
@@ -142,6 +141,12 @@ async function startBoth(
   const url = originOf(config.HOST, await web.current().listening);
   await waitUntilReady(url, { worker: worker.current(), web: web.current() }, run.signal);
   return url;
+}
+
+/** Two processes cannot answer on one port: the worker's metrics are on the next one. */
+function besideWeb(environment: Environment): Environment {
+  const port = Number(environment.METRICS_PORT ?? 0);
+  return port > 0 ? { ...environment, METRICS_PORT: String(port + 1) } : environment;
 }
 
 /** Counts as started when it listens; before that, its end is the failure of the start. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { directoryStamp } from "#lib/directory/version.ts";
 import { encodingFor } from "#lib/kept-pages/compress.ts";
 import { type KeptPage, keptPage, whileMaking } from "#lib/kept-pages/kept-pages.ts";
+import { countAnswer } from "#lib/metrics/registry.ts";
 import { nowhereFor, planeOf } from "#lib/planes/rules.ts";
 import { type TwoHosts, twoHosts } from "#lib/planes/two-hosts.ts";
 import { completeHeaders } from "./complete-headers.ts";
@@ -34,8 +35,10 @@ export function answerRequests(make: Handler, options: Options): RequestListener
     if (!isReadable(request) || !guardPlanes(request, hosts)) return refuse(response, 400);
     if (inFlight >= limits.inFlight || !room(request, response)) return refuse(response, 503);
     inFlight += 1;
+    const plane = planeOf(request.url ?? "/") ?? "both";
     response.once("close", () => {
       inFlight -= 1;
+      countAnswer(plane, response.statusCode);
     });
     try {
       if (request.url?.startsWith("/assets/")) giveAsset(request, response);

@@ -1,0 +1,17 @@
+import { readOptions } from "./restore/options.ts";
+import { usage } from "./restore/words.ts";
+
+const options = readOptions(process.argv.slice(2));
+if (options === "help") console.log(usage);
+else if ("problem" in options) {
+  console.error(`${options.problem}\n\n${usage}`);
+  process.exitCode = 1;
+} else {
+  // Loaded only now: a wrong argument should not wait for a database's worth of code.
+  const { runRestore } = await import("./restore/run-restore.ts");
+  const { withServices } = await import("./services.ts");
+  await withServices((_, __, ownerUrl) => runRestore(options, ownerUrl), {
+    search: false,
+    migrate: false,
+  });
+}
