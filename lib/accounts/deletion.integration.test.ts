@@ -244,6 +244,8 @@ const exportedAs: Record<string, string | null> = {
   // For whoever wrote the letters, and sealed to them alone.
   replies: null,
   abuse_notes: "shownToModerators",
+  // Made from the listing, which they have.
+  directory_entries: null,
   conflicts_of_interest: "conflictsOfInterest",
   role_changes: "roleChanges",
 };

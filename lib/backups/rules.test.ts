@@ -18,6 +18,7 @@ test("nothing that readers sent, and nothing that lets anybody in, is in a backu
     "abuse_notes",
     "address_changes",
     "daily_counts",
+    "directory_entries",
     "enquiries",
     "failed_attempts",
     "mails",

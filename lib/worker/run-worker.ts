@@ -13,6 +13,8 @@ import { enqueueScheduledTasks, schedule } from "./schedule.ts";
 import { tasks } from "./tasks.ts";
 
 const CONCURRENCY = 4;
+/** Mails have hands of their own: a mail server that takes a line and says nothing holds up no other. */
+const MAIL_CONCURRENCY = 2;
 const part = "worker";
 
 /**
@@ -24,7 +26,7 @@ export async function runWorker(
   client: Meilisearch,
   signal: AbortSignal,
 ): Promise<void> {
-  const { sql, db } = connect(databaseUrl, { max: CONCURRENCY * 2 + 2 });
+  const { sql, db } = connect(databaseUrl, { max: (CONCURRENCY + MAIL_CONCURRENCY) * 2 + 2 });
   const isNew = await openIndex(client);
   // An engine that lost its data, or an index of an older release, is made good without hands.
   if (isNew || (await isIndexOutdated(db))) await enqueueReindexAll(db);
@@ -34,24 +36,31 @@ export async function runWorker(
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
   tellOfJobs(events);
-  const runner = await run({
+  const { "mail.send": sendMail, ...others } = tasks({ client, db, transport });
+  const shared = {
     connectionString: databaseUrl,
-    concurrency: CONCURRENCY,
-    taskList: tasks({ client, db, transport }),
-    parsedCronItems: schedule(),
     events,
     logger: new Logger(() => report),
     noHandleSignals: true,
-  });
+  };
+  const mailOnly = { concurrency: MAIL_CONCURRENCY, parsedCronItems: [] };
+  const runners = await Promise.all([
+    run({ ...shared, concurrency: CONCURRENCY, taskList: others, parsedCronItems: schedule() }),
+    ...(sendMail ? [run({ ...shared, ...mailOnly, taskList: { "mail.send": sendMail } })] : []),
+  ]);
   await beat(ids, db);
   const timer = setInterval(() => {
     beat(ids, db).catch(() => {
       // Postgres is away; readiness says so, and the next beat tries again.
     });
   }, heartbeat.everyMs);
-  signal.addEventListener("abort", () => runner.stop(), { once: true });
+  const stop = () => Promise.allSettled(runners.map((runner) => runner.stop()));
+  signal.addEventListener("abort", stop, { once: true });
+  const ended = runners.map((runner) => runner.promise);
   try {
-    await runner.promise;
+    // One that ends by itself takes the other along: whoever started us starts both again.
+    await Promise.race(ended).finally(stop);
+    await Promise.all(ended);
   } finally {
     clearInterval(timer);
     transport?.close();
