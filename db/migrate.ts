@@ -6,10 +6,9 @@ import { runMigrations } from "graphile-worker";
 import type { Sql } from "postgres";
 import { connect } from "./client.ts";
 import { grantSiteRole } from "./grant-site-role.ts";
+import { locks } from "./locks.ts";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
-/** Any number will do, as long as it stays: it is what two starting processes agree on. */
-const MIGRATION_LOCK = 7267_1967;
 
 /**
  * Brings the schema and the job queue's own schema up to date; safe to run from many processes. A
@@ -25,12 +24,12 @@ export async function migrateDatabase(ownerUrl: string, siteUrl = ownerUrl): Pro
     // The lock lives as long as its session, so a killed process lets it go.
     const session = await sql.reserve();
     try {
-      await session`select pg_advisory_lock(${MIGRATION_LOCK})`;
+      await session`select pg_advisory_lock(${locks.migration})`;
       await migrate(db, { migrationsFolder });
       await runMigrations({ connectionString: ownerUrl });
       const [owner, site] = [await roleOf(ownerUrl), await roleOf(siteUrl)];
       if (site !== owner) await grantSiteRole(site, sql);
-      await session`select pg_advisory_unlock(${MIGRATION_LOCK})`;
+      await session`select pg_advisory_unlock(${locks.migration})`;
     } finally {
       session.release();
     }

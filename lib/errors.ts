@@ -62,8 +62,9 @@ export class SetupError extends Error {
   override readonly name = "SetupError";
 }
 
+/** Lines that broke, and a database that is stopping, starting, full, or only a copy just now. */
 const lostConnection =
-  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123]|53300)$/;
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123]|53\d{3}|58030|25006)$/;
 
 /** The part that failed to answer, whatever wrapped the error; null when it is a defect of ours. */
 export function unavailablePart(error: unknown): UnavailableError["part"] | null {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { onStop } from "./lifetime.ts";
 import { checks, runCheck } from "./test/checks.ts";
 import { runE2e } from "./test/e2e.ts";
+import { runFaults } from "./test/faults.ts";
 import { runPromises } from "./test/promises.ts";
 import { stopTools } from "./test/run-tool.ts";
 import { inWords, type Outcome, sumUp, type Tally, table } from "./test/tally.ts";
@@ -18,6 +19,7 @@ const parts: Record<string, Step[]> = {
   unit: [["unit", (args) => runVitest("unit", args, temp)]],
   integration: [["integration", (args) => runVitest("integration", args, temp)]],
   e2e: [["end to end", (args) => runE2e(args, temp)]],
+  faults: [["faults", (args) => runFaults(args, temp)]],
   promises: [["promises", (args) => runPromises(args, temp)]],
 };
 

@@ -1,8 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
-
-const INDEX_LOCK = 7267_1968;
-const PROFILE_LOCK = 7267_1969;
+import { locks } from "#db/locks.ts";
 
 /**
  * Many profiles may be written to the index at once, but none while it is rebuilt beside: what a
@@ -16,11 +14,11 @@ export async function withIndexLock<T>(
 ): Promise<T> {
   return db.transaction(async (tx) => {
     if (what === "rebuild") {
-      await tx.execute(sql`select pg_advisory_xact_lock(${INDEX_LOCK})`);
+      await tx.execute(sql`select pg_advisory_xact_lock(${locks.index})`);
     } else {
-      await tx.execute(sql`select pg_advisory_xact_lock_shared(${INDEX_LOCK})`);
+      await tx.execute(sql`select pg_advisory_xact_lock_shared(${locks.index})`);
       await tx.execute(
-        sql`select pg_advisory_xact_lock(${PROFILE_LOCK}, hashtext(${what.therapistId}))`,
+        sql`select pg_advisory_xact_lock(${locks.profileInIndex}, hashtext(${what.therapistId}))`,
       );
     }
     return run();

@@ -1,5 +1,6 @@
 import { and, count, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
+import { locks } from "#db/locks.ts";
 import { cases } from "#db/schema/cases.ts";
 import { therapists } from "#db/schema/profiles.ts";
 import { reports } from "#db/schema/reports.ts";
@@ -15,8 +16,6 @@ import { getVisible } from "#lib/profiles/queries.ts";
 import { keyedHash, seal } from "#lib/sealing/seal.ts";
 import { addDays, type Day } from "#lib/vetting/rules.ts";
 import { hasRoom, isUrgent, raisedBy, sameness, type Today } from "./rules.ts";
-
-const REPORTS_LOCK = 7267_1969;
 
 /** `full`: the day takes no more of them. `form-used`: it has made another report already. */
 export type ReportOutcome = "received" | "full" | "form-used" | ProofProblem;
@@ -49,7 +48,7 @@ export async function receiveReport(
   if (answer !== null) return answer;
   return db.transaction(async (tx) => {
     // One after the other, so that no crowd gets past the limits.
-    await tx.execute(sql`select pg_advisory_xact_lock(${REPORTS_LOCK})`);
+    await tx.execute(sql`select pg_advisory_xact_lock(${locks.reports})`);
     const meanwhile = await answerTo(report, today, tx);
     if (meanwhile !== null) return meanwhile;
     const asked = { purpose: `report:${therapistId}`, now: new Date() } as const;

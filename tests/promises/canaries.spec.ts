@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import postgres from "postgres";
 import { type OwnWeb, startWeb } from "../e2e/own-web.ts";
+import { meiliPid, site, upFile } from "../support/running-site.ts";
 import { formsOf, makeNeedle } from "./needle.ts";
 import { type Finds, searchEverywhere } from "./places.ts";
 import { readerSession, type Statuses } from "./reader-session.ts";
-import { meiliPid, site, upFile } from "./site.ts";
 import { attemptsToLeave } from "./way-out.ts";
 
 test.skip(!site.home, "needs a site of its own, as `npm test -- promises` gives it");

@@ -8,10 +8,10 @@ import { profileOf } from "../e2e/personas.ts";
 import { builtRoutes, pathsOf } from "../e2e/routes.ts";
 import { signIn } from "../e2e/sign-in.ts";
 import { addressOf, setUpApp } from "../e2e/staff.ts";
+import { pidOf, site, upFile } from "../support/running-site.ts";
 import { type Asker, type Fields, type Hostile, hostileRequests } from "./hostile-requests.ts";
 import { isLimit, problemsOf } from "./judge.ts";
 import { sayRaw } from "./raw-line.ts";
-import { pidOf, site, upFile } from "./site.ts";
 import { changedTables, digests } from "./tables.ts";
 
 test.skip(!site.dataDir, "needs the data folder of the site, as `npm test -- promises` gives it");

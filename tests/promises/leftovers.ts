@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Response } from "@playwright/test";
-import { site } from "./site.ts";
+import { site } from "../support/running-site.ts";
 
 /** Scripts that the few pages with sealed letters run; no other reader page has any. */
 const ownScripts = /^\/assets\/(letters|proof-worker)\.js\?v=[0-9a-f]+$/;

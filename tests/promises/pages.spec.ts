@@ -5,8 +5,8 @@ import { type OwnWeb, startWeb } from "../e2e/own-web.ts";
 import { profileOf } from "../e2e/personas.ts";
 import { readerPaths } from "../e2e/reader/reader-paths.ts";
 import { builtRoutes, pathsOf } from "../e2e/routes.ts";
+import { site } from "../support/running-site.ts";
 import { leftoversOf } from "./leftovers.ts";
-import { site } from "./site.ts";
 
 test.skip(!site.dataDir, "needs the data folder of the site, as `npm test -- promises` gives it");
 

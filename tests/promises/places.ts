@@ -2,8 +2,8 @@ import { readFileSync, readlinkSync, statSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
+import { meiliKey, openFiles, site, upFile, withChildren } from "../support/running-site.ts";
 import { type Forms, shapesIn } from "./needle.ts";
-import { meiliKey, openFiles, site, upFile, withChildren } from "./site.ts";
 import { unpacked } from "./unpacked.ts";
 
 type Place = readonly [where: string, bytes: Buffer];

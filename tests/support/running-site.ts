@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The site under test, as `npm test -- promises` has started it. */
+/** The site under test, as `npm test -- promises` and `faults` have started it. */
 export const site = {
   url: process.env.PARASOL_URL ?? "",
   dataDir: process.env.PARASOL_DATA_DIR ?? "",
@@ -9,6 +9,8 @@ export const site = {
   home: process.env.PARASOL_HOME ?? "",
   /** Whether site and tests are alone on a network that leads nowhere. */
   noWayOut: process.env.PARASOL_NO_WAY_OUT === "1",
+  /** Whether the data folder is a small disk of its own, which may be filled. */
+  smallDisk: process.env.PARASOL_SMALL_DISK === "1",
 };
 
 type UpFile = {
@@ -36,12 +38,12 @@ export function withChildren(pid: number): number[] {
   return [pid, ...children.flatMap((child) => withChildren(Number(child)))];
 }
 
-/** The process of the site that runs a script of ours. */
-export function pidOf(script: string): number {
+/** The process of the site whose command line says this, such as the name of a script of ours. */
+export function pidOf(words: string): number {
   const pid = withChildren(upFile().pid).find((each) =>
-    readOrNothing(`/proc/${each}/cmdline`).includes(script),
+    readOrNothing(`/proc/${each}/cmdline`).replaceAll("\0", " ").includes(words),
   );
-  if (pid === undefined) throw new Error(`the site runs no ${script}`);
+  if (pid === undefined) throw new Error(`the site runs no ${words}`);
   return pid;
 }
 

@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from "node:util";
+import { expect } from "@playwright/test";
+import type { Sql } from "postgres";
+import { connect, type Db } from "#db/client.ts";
+import { verifyChain } from "#lib/audit/verify-chain.ts";
+import { cardFields, type DirectoryDocument } from "#lib/directory/index-document.ts";
+import { loadDocuments } from "#lib/directory/load-documents.ts";
+import { searchClient } from "#lib/search/client.ts";
+import { meiliKey, site, upFile } from "../support/running-site.ts";
+import type { WriteKind } from "./load.ts";
+
+/** Of each kind of write: its rows, and the audit events that were written with them. */
+export type Counts = Record<WriteKind, { rows: number; events: number }>;
+
+export async function onDatabase<T>(run: (sql: Sql, db: Db) => Promise<T>): Promise<T> {
+  const { sql, db } = connect(upFile().migrationDatabaseUrl, { max: 2 });
+  try {
+    return await run(sql, db);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+export async function countWrites(sql: Sql, caseId: string, therapistId: string): Promise<Counts> {
+  const events = async (verb: string, subject: string | null) => {
+    const [row] = await sql<{ count: number }[]>`
+      select count(*)::integer from audit_events
+      where verb = ${verb} and (${subject}::text is null or subject_id = ${subject})`;
+    return row?.count ?? 0;
+  };
+  const rows = async (question: Promise<{ count: number }[]>) => (await question)[0]?.count ?? 0;
+  const written = (kind: string) =>
+    rows(sql`
+      select count(*)::integer from case_messages where case_id = ${caseId} and kind = ${kind}`);
+  const openings = await events("availability.confirm", therapistId);
+  return {
+    note: { rows: await written("private-note"), events: await events("case.note", caseId) },
+    message: { rows: await written("from-moderators"), events: await events("case.write", caseId) },
+    // Each is a change to one row, and a job: their events are what can be counted.
+    opening: { rows: openings, events: openings },
+    report: {
+      rows: await rows(sql`select count(*)::integer from reports`),
+      events: await events("report.receive", null),
+    },
+  };
+}
+
+/**
+ * Waits until all is as if nothing had been: every part answers, index and entries hold what the
+ * tables say, and no mail is left that could be sent.
+ * @returns seconds that it took
+ */
+export async function settle(withinMs: number): Promise<number> {
+  const began = performance.now();
+  await expect
+    .poll(() => whatIsOff().catch((error: unknown) => [`no answer: ${error}`]), {
+      timeout: withinMs,
+      intervals: [250],
+    })
+    .toEqual([]);
+  return (performance.now() - began) / 1000;
+}
+
+/** @returns what is not as it should be, in words */
+async function whatIsOff(): Promise<string[]> {
+  const ready = await fetch(`${site.url}/api/ready`);
+  const { status, ...parts } = (await ready.json()) as { status: string };
+  if (status !== "ok") return [`not ready: ${JSON.stringify(parts)}`];
+  return onDatabase(async (sql, db) => {
+    const [mails] = await sql`select count(*)::integer as n from mails where state = 'waiting'`;
+    const waiting = Number(mails?.n) > 0 ? [`${mails?.n} mails wait`] : [];
+    return [...waiting, ...(await indexDifference(sql, db))];
+  });
+}
+
+/** Held against the truth with the site's own reading of it: what differs is what no job has done. */
+async function indexDifference(sql: Sql, db: Db): Promise<string[]> {
+  const people = await sql<{ id: string }[]>`select id from therapists order by id`;
+  const truth = await loadDocuments(
+    people.map(({ id }) => id),
+    db,
+  );
+  const index = searchClient({ url: upFile().meiliUrl, apiKey: meiliKey() }).index("therapists");
+  const { results } = await index.getDocuments<DirectoryDocument>({ limit: 10_000 });
+  const entries = await sql<{ id: string; card: object }[]>`select id, card from directory_entries`;
+  const cards = truth.map((document) => [document.id, cardOf(document)] as const);
+  return [
+    ...differences("index", byId(truth), byId(results)),
+    ...differences("entries", new Map(cards), new Map(entries.map(({ id, card }) => [id, card]))),
+  ];
+}
+
+function byId(documents: readonly DirectoryDocument[]): Map<string, object> {
+  return new Map(documents.map((document) => [document.id, document]));
+}
+
+function cardOf(document: DirectoryDocument): object {
+  return Object.fromEntries(cardFields.map((field) => [field, document[field]]));
+}
+
+function differences(name: string, truth: Map<string, object>, held: Map<string, object>) {
+  const ids = new Set([...truth.keys(), ...held.keys()]);
+  return [...ids]
+    .filter((id) => !isDeepStrictEqual(plain(truth.get(id)), plain(held.get(id))))
+    .map((id) => `${name}: ${id}`);
+}
+
+/** As it goes over the line: without what is undefined. */
+function plain(document: object | undefined): object | null {
+  return document === undefined ? null : JSON.parse(JSON.stringify(document));
+}
+
+/** @returns the fault that was found, in words; null when the chain is well */
+export async function chainFault(): Promise<string | null> {
+  return onDatabase(async (_sql, db) => {
+    const { fault } = await verifyChain({}, db);
+    return fault && JSON.stringify(fault);
+  });
+}
