@@ -29,7 +29,7 @@ function somePart() {
       part.asked += 1;
       return answer();
     });
-  return { part, ask };
+  return { part, ask, circuit };
 }
 
 const isAway = { name: "UnavailableError", part: "meilisearch" };
@@ -44,6 +44,18 @@ test("a silent part is waited for once, for a second; whoever comes later waits 
   expect(part.asked).toBe(2);
   await expect(ask()).rejects.toMatchObject(isAway);
   expect(part.asked).toBe(2);
+});
+
+test("whoever needs the part for longer hears at once that it is away, and that it is back", async () => {
+  const { part, ask, circuit } = somePart();
+  circuit.requireClosed();
+  part.state = "refusing";
+  await expect(ask()).rejects.toMatchObject(isAway);
+  expect(() => circuit.requireClosed()).toThrow(expect.objectContaining(isAway));
+  part.state = "well";
+  await vi.advanceTimersByTimeAsync(500);
+  circuit.requireClosed();
+  expect(part.asked).toBe(1);
 });
 
 test.each(["silent", "refusing"] as const)(

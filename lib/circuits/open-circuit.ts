@@ -1,5 +1,6 @@
 import {
   type CircuitBreakerPolicy,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   handleWhen,
@@ -17,6 +18,11 @@ export type Circuit = {
    * @throws UnavailableError naming the part
    */
   run: <T>(ask: (signal: AbortSignal) => Promise<T>, patienceMs?: number) => Promise<T>;
+  /**
+   * For what may take longer than the patience, such as a write: asks nothing, and only says
+   * whether the part is known to be away. @throws UnavailableError
+   */
+  requireClosed: () => void;
 };
 
 export type CircuitOptions = {
@@ -47,6 +53,9 @@ export function openCircuit(options: CircuitOptions): Circuit {
           if (!isAway(error) && !isBrokenCircuitError(error)) throw error;
           throw new UnavailableError(part, { cause: error });
         }),
+    requireClosed: () => {
+      if (breaker.state !== CircuitState.Closed) throw new UnavailableError(part);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { readerPage } from "#app/reader/reader-page.tsx";
 import { proofWorker } from "#app/reader/site.ts";
 import { type ReportProblem, ReportView } from "#components/reports/report-view.tsx";
 import type { Page } from "#components/ui/page.ts";
+import { askTruth } from "#lib/circuits/truth.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { type FieldErrors, parseForm, type Typed, typedValue } from "#lib/forms/rules.ts";
 import { getVisible } from "#lib/profiles/queries.ts";
@@ -50,7 +51,7 @@ type Listing = {
 
 /** @throws NotFoundError alike for listings that are hidden and those that never were */
 async function listingOf(slug: string, today: string, query: URLSearchParams): Promise<Listing> {
-  const therapist = await getVisible(slug, today);
+  const therapist = await askTruth((db) => getVisible(slug, today, db));
   if (therapist === null) throw new NotFoundError();
   return { slug, name: therapist.name, answered: query.has("back") };
 }

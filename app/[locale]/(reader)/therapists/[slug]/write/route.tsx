@@ -4,6 +4,7 @@ import { proofWorker } from "#app/reader/site.ts";
 import { NoKeyView } from "#components/letters/no-key-view.tsx";
 import { WriteView } from "#components/letters/write-view.tsx";
 import type { Page } from "#components/ui/page.ts";
+import { askTruth } from "#lib/circuits/truth.ts";
 import { getActiveKey } from "#lib/enquiries/active-key.ts";
 import { type ArmouredOutcome, sendArmoured } from "#lib/enquiries/send-armoured.ts";
 import { NotFoundError } from "#lib/errors.ts";
@@ -26,7 +27,7 @@ export const POST = readerForm<Params>(async ({ page, params: { slug }, typed })
 type Refused = { text: string; outcome: Exclude<ArmouredOutcome, "sent"> };
 
 async function writePage(page: Page, slug: string, sent: Refused | null): Promise<ReaderAnswer> {
-  const therapist = await getVisible(slug, page.today);
+  const therapist = await askTruth((db) => getVisible(slug, page.today, db));
   if (therapist === null) return pageById(slug, page.today);
   const key = await getActiveKey(slug, new Date());
   const title = page.t("letters.title");
