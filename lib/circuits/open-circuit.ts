@@ -5,7 +5,6 @@ import {
   circuitBreaker,
   handleWhen,
   isBrokenCircuitError,
-  isTaskCancelledError,
   TimeoutStrategy,
   timeout,
 } from "cockatiel";
@@ -13,9 +12,10 @@ import { UnavailableError, unavailablePart } from "#lib/errors.ts";
 
 export type Circuit = {
   /**
-   * Asks the part, and waits no longer than the patience. After one silence nobody waits again
-   * until the part has answered us: whoever asks meanwhile gets the error at once.
-   * @throws UnavailableError naming the part
+   * Asks the part, and waits until it has been silent for the patience: has answered nobody, since
+   * one that is slow with us and answers others is busy, not away. After one silence nobody waits
+   * again until the part has answered us: whoever asks meanwhile gets the error at once.
+   * @throws UnavailableError naming the part, also when only this one answer is too slow
    */
   run: <T>(ask: (signal: AbortSignal) => Promise<T>, patienceMs?: number) => Promise<T>;
   /**
@@ -33,10 +33,14 @@ export type CircuitOptions = {
   pauseMs?: number;
 };
 
+/** Nobody waits longer for one answer, however well the part answers others. */
+const longestMs = 5_000;
+
 /** One for each part that readers' pages stand on (docs/decisions/0028). */
 export function openCircuit(options: CircuitOptions): Circuit {
   const { part, patienceMs = 1_000 } = options;
-  const isAway = (error: unknown) => isTaskCancelledError(error) || unavailablePart(error) === part;
+  const isAway = (error: unknown) => unavailablePart(error) === part;
+  const askPatiently = patiently(part, isAway);
   const breaker = circuitBreaker(handleWhen(isAway), {
     breaker: new ConsecutiveBreaker(1),
     // Never by itself: no reader is to be the one who tries. See `holdOpen`.
@@ -48,14 +52,53 @@ export function openCircuit(options: CircuitOptions): Circuit {
   return {
     run: (ask, ms = patienceMs) =>
       breaker
-        .execute(() => within(ms, ask))
+        .execute(() => askPatiently(ask, ms))
         .catch((error: unknown) => {
-          if (!isAway(error) && !isBrokenCircuitError(error)) throw error;
+          const isOurs = error instanceof TooSlow || isBrokenCircuitError(error);
+          if (!isOurs && !isAway(error)) throw error;
           throw new UnavailableError(part, { cause: error });
         }),
     requireClosed: () => {
       if (breaker.state !== CircuitState.Closed) throw new UnavailableError(part);
     },
+  };
+}
+
+class TooSlow extends Error {}
+
+/** Asks, and notes each answer: of one part by one process, the last that anybody had. */
+function patiently(part: UnavailableError["part"], isAway: (error: unknown) => boolean) {
+  let answeredAt = 0;
+  const note = () => {
+    answeredAt = performance.now();
+  };
+  return async <T>(ask: (signal: AbortSignal) => Promise<T>, ms: number): Promise<T> => {
+    const began = performance.now();
+    const giveUp = new AbortController();
+    const { promise: over, reject } = Promise.withResolvers<never>();
+    let settled = false;
+    const look = () => {
+      if (settled) return;
+      const now = performance.now();
+      const left = Math.min(Math.max(began, answeredAt) + ms, began + longestMs) - now;
+      if (left > 0) return lookIn(left);
+      reject(now < answeredAt + ms ? new TooSlow() : new UnavailableError(part));
+      giveUp.abort();
+    };
+    let timer: NodeJS.Timeout | undefined;
+    const lookIn = (left: number) => {
+      // A process that was busy itself reads what has come meanwhile before it judges.
+      timer = setTimeout(() => setImmediate(look), left);
+    };
+    lookIn(ms);
+    try {
+      const asked = ask(giveUp.signal);
+      asked.then(note, (error: unknown) => isAway(error) || note());
+      return await Promise.race([asked, over]);
+    } finally {
+      settled = true;
+      clearTimeout(timer);
+    }
   };
 }
 
