@@ -23,6 +23,7 @@ export type Circuit = {
    * whether the part is known to be away. @throws UnavailableError
    */
   requireClosed: () => void;
+  isClosed: () => boolean;
 };
 
 export type CircuitOptions = {
@@ -49,7 +50,9 @@ export function openCircuit(options: CircuitOptions): Circuit {
   breaker.onBreak((reason) => {
     if (!("isolated" in reason)) holdOpen(breaker, options);
   });
+  const isClosed = () => breaker.state === CircuitState.Closed;
   return {
+    isClosed,
     run: (ask, ms = patienceMs) =>
       breaker
         .execute(() => askPatiently(ask, ms))
@@ -59,7 +62,7 @@ export function openCircuit(options: CircuitOptions): Circuit {
           throw new UnavailableError(part, { cause: error });
         }),
     requireClosed: () => {
-      if (breaker.state !== CircuitState.Closed) throw new UnavailableError(part);
+      if (!isClosed()) throw new UnavailableError(part);
     },
   };
 }

@@ -36,9 +36,11 @@ export async function reindexTherapist(
   db: Db,
   name = indexName,
 ): Promise<void> {
-  await withIndexLock({ therapistId }, db, async () => {
-    const documents = await loadDocuments([therapistId], db);
-    await keepEntries([therapistId], documents, db);
+  await withIndexLock({ therapistId }, db, async (tx) => {
+    await keepEntries([therapistId], await loadDocuments([therapistId], tx), tx);
+  });
+  await withIndexLock({ therapistId }, db, async (tx) => {
+    const documents = await loadDocuments([therapistId], tx);
     const index: Index<DirectoryDocument> = client.index(name);
     const kept = documents.map((document) => document.id);
     const filter = `therapistId = "${therapistId}"`;
@@ -60,11 +62,11 @@ export async function rebuildIndex(
   onProgress: (done: number) => void = () => {},
   name = indexName,
 ): Promise<{ therapists: number; documents: number }> {
-  const counts = await withIndexLock("rebuild", db, async () => {
+  const counts = await withIndexLock("rebuild", db, async (tx) => {
     const beside = `${name}_beside`;
     await client.index(beside).delete().waitTask(patiently);
     await openIndex(client, beside);
-    const filled = await fillIndex(client.index(beside), db, onProgress);
+    const filled = await fillIndex(client.index(beside), tx, onProgress);
     await openIndex(client, name);
     await settled(
       client.swapIndexes([{ indexes: [name, beside], rename: false }]).waitTask(patiently),

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { type Job, Logger, run, type WorkerEvents } from "graphile-worker";
 import type { Meilisearch } from "meilisearch";
-import { connect } from "#db/client.ts";
+import { connect, sharesSessions } from "#db/client.ts";
 import { readConfig } from "#lib/config.ts";
 import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
 import { type MailTransport, openTransport } from "#lib/email/open-transport.ts";
@@ -10,11 +10,9 @@ import { beat, forget } from "#lib/jobs/heartbeat.ts";
 import { heartbeat } from "#lib/jobs/readiness.ts";
 import { type LogFields, log, logDefect } from "#lib/logs/log.ts";
 import { enqueueScheduledTasks, schedule } from "./schedule.ts";
+import { sharesOf } from "./shares.ts";
 import { tasks } from "./tasks.ts";
 
-const CONCURRENCY = 4;
-/** Mails have hands of their own: a mail server that takes a line and says nothing holds up no other. */
-const MAIL_CONCURRENCY = 2;
 const part = "worker";
 
 /**
@@ -26,7 +24,8 @@ export async function runWorker(
   client: Meilisearch,
   signal: AbortSignal,
 ): Promise<void> {
-  const { sql, db } = connect(databaseUrl, { max: (CONCURRENCY + MAIL_CONCURRENCY) * 2 + 2 });
+  const shares = sharesOf(readConfig().DATABASE_WORKER_POOL);
+  const { sql, db } = connect(databaseUrl, { max: shares.own });
   const isNew = await openIndex(client);
   // An engine that lost its data, or an index of an older release, is made good without hands.
   if (isNew || (await isIndexOutdated(db))) await enqueueReindexAll(db);
@@ -42,10 +41,11 @@ export async function runWorker(
     events,
     logger: new Logger(() => report),
     noHandleSignals: true,
+    ...(sharesSessions() && withoutSession),
   };
-  const mailOnly = { concurrency: MAIL_CONCURRENCY, parsedCronItems: [] };
+  const mailOnly = { ...shares.mails, parsedCronItems: [] };
   const runners = await Promise.all([
-    run({ ...shared, concurrency: CONCURRENCY, taskList: others, parsedCronItems: schedule() }),
+    run({ ...shared, ...shares.others, taskList: others, parsedCronItems: schedule() }),
     ...(sendMail ? [run({ ...shared, ...mailOnly, taskList: { "mail.send": sendMail } })] : []),
   ]);
   await beat(ids, db);
@@ -68,6 +68,9 @@ export async function runWorker(
     await sql.end();
   }
 }
+
+/** Nobody can call through a pooler that a job has come, so we look more often than every 2 s. */
+const withoutSession = { noPreparedStatements: true, pollInterval: 500 };
 
 /** Of jobs that did well at `debug` alone: a line for each would tell when somebody was busy. */
 function tellOfJobs(events: WorkerEvents): void {
