@@ -23,11 +23,12 @@ export type Connection = { sql: postgres.Sql; db: PostgresJsDatabase<typeof sche
  * are busy waits; readers' pages by their circuit's patience (docs/decisions/0032).
  * Notices and parameters are never logged: a reader's words could be in them.
  * @param options `max`: `DATABASE_POOL` when left out; `lasting`: no connection is renewed, for one
- *   transaction that takes hours
+ *   transaction that takes hours; `passing`: for a question without arrays, after which all is ended.
+ *   The driver asks for the types of arrays first, and whoever ends it meanwhile ends the process
  */
 export function connect(
   databaseUrl: string,
-  options: { max?: number; lasting?: boolean } = {},
+  options: { max?: number; lasting?: boolean; passing?: boolean } = {},
 ): Connection {
   const sql = postgres(databaseUrl, {
     max: options.max ?? poolSize(),
@@ -37,6 +38,7 @@ export function connect(
     // Left to itself it waits up to 20 s before it tries again, and whoever asks waits with it.
     backoff: () => 0.1,
     ...(options.lasting && { max_lifetime: null }),
+    ...(options.passing && { fetch_types: false }),
     onnotice: () => {},
     connection: { application_name: "parasol" },
   });

@@ -19,6 +19,18 @@ test.each([
   [{ STAFF_URL: "https://staff.example" }, "STAFF_URL"],
   [{ STAFF_URL: "https://a.example:1", SITE_URL: "https://a.example" }, "STAFF_URL"],
   [{ STAFF_URL: "http://b.example", SITE_URL: "https://a.example" }, "STAFF_URL"],
+  [
+    { DATABASE_REPLICA_URL: "replica:5432", DATABASE_URL: "postgres://a/b" },
+    "DATABASE_REPLICA_URL",
+  ],
+  [
+    { DATABASE_REPLICA_URL: "postgres://a/b,http://c/d", DATABASE_URL: "postgres://a/b" },
+    "DATABASE_REPLICA_URL",
+  ],
+  [{ DATABASE_REPLICA_URL: "postgres://a/b" }, "DATABASE_REPLICA_URL"],
+  [{ DATABASE_POOL: "1" }, "DATABASE_POOL"],
+  [{ DATABASE_WORKER_POOL: "6" }, "DATABASE_WORKER_POOL"],
+  [{ DATABASE_POOLER: "pgbouncer" }, "DATABASE_POOLER"],
   [{ MEILI_URL: "localhost:7700" }, "MEILI_URL"],
   [{ MEILI_MASTER_KEY: "short" }, "MEILI_MASTER_KEY"],
   [{ SMTP_URL: "mail.example:25" }, "SMTP_URL"],

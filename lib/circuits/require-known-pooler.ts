@@ -13,7 +13,7 @@ export async function requireKnownPooler({
   DATABASE_POOLER,
 }: Pick<Config, "DATABASE_URL" | "DATABASE_POOLER">): Promise<void> {
   if (!DATABASE_URL || DATABASE_POOLER !== "none") return;
-  const { sql } = connect(DATABASE_URL, { max: 1 });
+  const { sql } = connect(DATABASE_URL, { max: 1, passing: true });
   try {
     if (!(await isPooled(sql))) return;
   } catch (error) {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   proxy = await faultyProxy(new URL(database.url));
   const url = Object.assign(new URL(database.url), { host: `127.0.0.1:${proxy.port}` }).href;
   readers = connect(url, { max: 2 });
-  truth = openTruth(url, readers.db, { patienceMs: 200, pauseMs: 10 });
+  truth = openTruth(url, readers.db, { patienceMs: 5_000, pauseMs: 10 });
 });
 afterAll(async () => {
   await readers.sql.end({ timeout: 0 });
@@ -34,7 +34,7 @@ test("looking whether Postgres is back leaves no connection behind", async () =>
     await proxy.become("gone");
     await expect(ask()).rejects.toMatchObject({ part: "postgres" });
     await proxy.become("well");
-    await expect.poll(() => truth.circuit.isClosed()).toBe(true);
+    await expect.poll(() => truth.circuit.isClosed(), { timeout: 10_000 }).toBe(true);
     await ask();
   }
   await expect.poll(sessions).toBeLessThanOrEqual(before + 1);

@@ -26,7 +26,7 @@ export function openLine(databaseUrl: string, db: Db, patience: Patience = {}): 
 
 /** On a line of its own: those of the pool may be full of questions that nobody answers. */
 async function connectAnew(databaseUrl: string, signal: AbortSignal): Promise<void> {
-  const { sql } = connect(databaseUrl, { max: 1 });
+  const { sql } = connect(databaseUrl, { max: 1, passing: true });
   signal.addEventListener("abort", () => void sql.end({ timeout: 0 }));
   try {
     await sql`select 1`;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ensureDebianPackages } from "./debian-packages.ts";
 import { runTool } from "./run-tool.ts";
 import { honest, type Tally } from "./tally.ts";
 
@@ -11,6 +12,7 @@ interface Report {
 }
 
 export async function runVitest(project: string, args: string[], temp: string): Promise<Tally> {
+  if (project === "integration") await ensureDebianPackages(["pgbouncer"]);
   const report = join(temp, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const code = await runTool("vitest", ["run", "--project", project, ...reporters, ...args]);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { clusterDocuments, findAll, type Tree } from "./read-manifests.ts";
+import { clusterDocuments, findAll, type Tree, yamlOf } from "./read-manifests.ts";
 
 const documents = clusterDocuments();
 const named = documents.map((document) => {
@@ -54,6 +54,21 @@ const cluster = z.strictObject({
   }),
 });
 
+const pooler = z.strictObject({
+  apiVersion: z.literal("postgresql.cnpg.io/v1"),
+  kind: z.literal("Pooler"),
+  metadata: z.strictObject({ name: z.string(), namespace: z.literal("parasol") }),
+  spec: z.strictObject({
+    cluster: z.strictObject({ name: z.string() }),
+    instances: z.number().min(2),
+    type: z.literal("rw"),
+    pgbouncer: z.strictObject({
+      poolMode: z.literal("transaction"),
+      parameters: z.record(z.string(), z.string()),
+    }),
+  }),
+});
+
 describe("the cluster's manifests", () => {
   test("are there", () => {
     const kinds = new Set(documents.map(({ kind }) => String(kind)));
@@ -66,6 +81,15 @@ describe("the cluster's manifests", () => {
   test.each(named)("%s is what its schema says", async (_, document) => {
     if (String(document.kind) === "Cluster") return void cluster.parse(document);
     await validate(document);
+  });
+
+  test("the pooler, for those who want one, leaves Postgres room", () => {
+    const { spec } = pooler.parse(yamlOf("kubernetes/pooler.yaml"));
+    const [database] = documents.filter(({ kind }) => String(kind) === "Cluster");
+    const known = cluster.parse(database);
+    expect(spec.cluster.name).toBe(known.metadata.name);
+    const most = spec.instances * Number(spec.pgbouncer.parameters.default_pool_size);
+    expect(most).toBeLessThan(Number(known.spec.postgresql.parameters.max_connections) / 2);
   });
 
   test("a schema refuses what is wrong", async () => {
