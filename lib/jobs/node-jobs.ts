@@ -65,13 +65,16 @@ export async function moveNodeWrites(from: string, to: string, db: Db): Promise<
     where task_identifier = ${nodeTasks.write(from)} and key is not null`);
 }
 
-/** Drops what waits for nodes that nobody feeds any more. Those under way end by themselves. */
-export async function dropForeignNodeJobs(db: Db): Promise<void> {
+/**
+ * Drops what waits for nodes that nobody feeds any more, and tries that failed while a later job for
+ * the same came in their place. Those under way end by themselves.
+ */
+export async function dropNeedlessNodeJobs(db: Db): Promise<void> {
   await db.execute(sql`
     select id from graphile_worker.complete_jobs(array(
       select id from graphile_worker.jobs
       where task_identifier ~ '^(profile|directory)[.]reindex@'
-        and not exists (select from search_nodes
-          where name = substring(task_identifier from position('@' in task_identifier) + 1))
+        and ((key is null and attempts >= max_attempts) or not exists (select from search_nodes
+          where name = substring(task_identifier from position('@' in task_identifier) + 1)))
     ))`);
 }

@@ -3,7 +3,7 @@ import { type FedNode, marksOf } from "#lib/directory/feed-nodes.ts";
 import { documentShape } from "#lib/directory/index-document.ts";
 import { isOurShape, shapeOfMark } from "#lib/directory/index-mark.ts";
 import { unavailablePart } from "#lib/errors.ts";
-import { dropForeignNodeJobs, enqueueMissingBuild, hurryNodeJobs } from "#lib/jobs/node-jobs.ts";
+import { dropNeedlessNodeJobs, enqueueMissingBuild, hurryNodeJobs } from "#lib/jobs/node-jobs.ts";
 import { log, logDefect } from "#lib/logs/log.ts";
 import { readMark } from "#lib/search/mark.ts";
 import { nodeTrouble } from "#lib/search/node-trouble.ts";
@@ -64,7 +64,7 @@ async function lookAt(
   }
   if (before?.trouble) log("info", "a search node is back", { part, node: name });
   if (before === null || before.trouble) await hurryNodeJobs(name, db);
-  await dropForeignNodeJobs(db);
+  await dropNeedlessNodeJobs(db);
   // Asked before and after: meanwhile another process may have swapped in a new index.
   const later = await marksOf(name, db);
   if (earlier === null || later === null) return { trouble: null };
