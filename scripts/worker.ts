@@ -1,6 +1,11 @@
 import { readConfig, requireDatabaseUrl } from "#lib/config.ts";
 import { fedNodes } from "#lib/directory/feed-nodes.ts";
-import { measureProcess, measureQueue } from "#lib/metrics/registry.ts";
+import { indexName } from "#lib/directory/index-name.ts";
+import { standingBy } from "#lib/directory/known-nodes.ts";
+import { servingNodes } from "#lib/jobs/readiness.ts";
+import { measureProcess, measureQueue, measureSearchNodes } from "#lib/metrics/registry.ts";
+import { searchEngine } from "#lib/search/engine.ts";
+import { searchServers } from "#lib/search/servers.ts";
 import { runWorker } from "#lib/worker/run-worker.ts";
 import { serveMetrics } from "./metrics/serve-metrics.ts";
 import { withServices } from "./services.ts";
@@ -10,6 +15,8 @@ await withServices(async (_environment, signal) => {
   const nodes = fedNodes(config);
   measureProcess();
   measureQueue();
+  const engine = searchEngine(searchServers(config), indexName, standingBy());
+  measureSearchNodes(() => servingNodes(engine));
   serveMetrics();
   await runWorker(requireDatabaseUrl(config), nodes, signal);
 });

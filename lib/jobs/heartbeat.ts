@@ -1,7 +1,15 @@
 import { inArray, sql } from "drizzle-orm";
+import type { WorkerEvents } from "graphile-worker";
 import type { Db } from "#db/client.ts";
 import { workers } from "#db/schema/jobs.ts";
 import { heartbeat } from "./readiness.ts";
+
+/** The ids by which the queue writes down who has a job: those of pools, not of their workers. */
+export function idsOfPools(events: WorkerEvents): string[] {
+  const ids: string[] = [];
+  events.on("pool:create", ({ workerPool }) => ids.push(workerPool.id));
+  return ids;
+}
 
 /** Says that these workers are there, and frees the jobs of any that have been silent too long. */
 export async function beat(ids: readonly string[], db: Db): Promise<void> {

@@ -7,7 +7,7 @@ import { indexName } from "#lib/directory/index-name.ts";
 import { areEntriesOutdated } from "#lib/directory/rebuild-entries.ts";
 import { type MailTransport, openTransport } from "#lib/email/open-transport.ts";
 import { enqueueReindexAll } from "#lib/jobs/enqueue.ts";
-import { beat, forget } from "#lib/jobs/heartbeat.ts";
+import { beat, forget, idsOfPools } from "#lib/jobs/heartbeat.ts";
 import { heartbeat } from "#lib/jobs/readiness.ts";
 import { type LogFields, log, logDefect } from "#lib/logs/log.ts";
 import { tasksAt } from "./node-tasks.ts";
@@ -41,10 +41,8 @@ export async function runWorker(
   await watchNodes(nodes, db, { indexUid: indexName, everyMs: lookEveryMs, signal });
   const transport = mailTransport();
   await enqueueScheduledTasks(db);
-  const ids: string[] = [];
   const events: WorkerEvents = new EventEmitter();
-  // The queue writes down which pool has a job, and not which worker of it.
-  events.on("pool:create", ({ workerPool }) => ids.push(workerPool.id));
+  const ids = idsOfPools(events);
   tellOfJobs(events);
   const { "mail.send": sendMail, ...others } = tasks({ db, transport });
   const shared = {
