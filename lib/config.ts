@@ -4,11 +4,17 @@ import { replicaUrls } from "#db/replica-urls.ts";
 import { SetupError } from "./errors.ts";
 import { isRecipient } from "./letters/age-file.ts";
 import { registerUrl } from "./registers/schema.ts";
+import { faultInAddresses } from "./search/servers.ts";
 import { cadenceText } from "./vetting/schema.ts";
 import { leastShares } from "./worker/shares.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+/** One or several; `searchServers` gives them as a list. */
+const searchAddresses = z.string().superRefine((list, context) => {
+  const fault = faultInAddresses(list);
+  if (fault !== null) context.addIssue({ code: "custom", message: fault });
+});
 
 const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("3000"),
@@ -33,15 +39,9 @@ const variables = z.object({
       "postgres://user:password@replica-1:5432/parasol,postgres://…@replica-2:5432/parasol",
     ),
   DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(10).describe("10"),
-  DATABASE_WORKER_POOL: z.coerce
-    .number()
-    .int()
-    .min(leastShares)
-    .max(500)
-    .default(16)
-    .describe("16"),
+  DATABASE_WORKER_POOL: z.coerce.number().int().max(500).default(20).describe("20"),
   DATABASE_POOLER: z.enum(poolers).default("none").describe("transaction"),
-  MEILI_URL: httpUrl.optional().describe("http://127.0.0.1:7700"),
+  MEILI_URL: searchAddresses.optional().describe("http://127.0.0.1:7700,http://127.0.0.1:7701"),
   MEILI_MASTER_KEY: z.string().min(16).optional().describe("at least 16 characters"),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
@@ -91,6 +91,12 @@ const schema = variables
   .refine(({ DATABASE_REPLICA_URL: replica, DATABASE_URL: site }) => !replica || site, {
     path: ["DATABASE_REPLICA_URL"],
     error: "needs DATABASE_URL beside it",
+  })
+  .superRefine(({ DATABASE_WORKER_POOL: pool, MEILI_URL: list = "" }, context) => {
+    const nodes = list === "" ? 0 : list.split(",").length;
+    if (pool >= leastShares(nodes)) return;
+    const message = `must be at least ${leastShares(nodes)}, with ${nodes} in MEILI_URL`;
+    context.addIssue({ code: "custom", path: ["DATABASE_WORKER_POOL"], message });
   })
   .refine(({ STAFF_URL: staff, SITE_URL: site }) => !staff || site, {
     path: ["STAFF_URL"],

@@ -1,15 +1,28 @@
 import { connect } from "#db/client.ts";
-import { readConfig } from "#lib/config.ts";
-import { measureProcess, measureQueue } from "#lib/metrics/registry.ts";
-import { searchClient } from "#lib/search/client.ts";
+import { openTruth } from "#lib/circuits/truth.ts";
+import { readConfig, requireDatabaseUrl } from "#lib/config.ts";
+import { fedNodes } from "#lib/directory/feed-nodes.ts";
+import { indexName } from "#lib/directory/index-name.ts";
+import { standingBy } from "#lib/directory/known-nodes.ts";
+import { servingNodes } from "#lib/jobs/readiness.ts";
+import { measureProcess, measureQueue, measureSearchNodes } from "#lib/metrics/registry.ts";
+import { searchEngine } from "#lib/search/engine.ts";
+import { searchServers } from "#lib/search/servers.ts";
 import { runWorker } from "#lib/worker/run-worker.ts";
 import { serveMetrics } from "./metrics/serve-metrics.ts";
 import { withServices } from "./services.ts";
 
 await withServices(async (_environment, signal) => {
-  const { DATABASE_URL = "", MEILI_URL = "", MEILI_MASTER_KEY } = readConfig();
+  const config = readConfig();
+  const nodes = fedNodes(config);
   measureProcess();
-  measureQueue(connect(DATABASE_URL, { max: 1 }).db);
+  const databaseUrl = requireDatabaseUrl(config);
+  // What is measured is asked on one connection, beside those of the jobs.
+  const { db } = connect(databaseUrl, { max: 1 });
+  measureQueue(db);
+  const standing = standingBy(openTruth(databaseUrl, db));
+  const engine = searchEngine(searchServers(config), indexName, standing);
+  measureSearchNodes(() => servingNodes(engine));
   serveMetrics();
-  await runWorker(DATABASE_URL, searchClient({ url: MEILI_URL, apiKey: MEILI_MASTER_KEY }), signal);
+  await runWorker(databaseUrl, nodes, signal);
 });

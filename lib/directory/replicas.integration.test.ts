@@ -13,7 +13,6 @@ import { type Connection, connect } from "#db/client.ts";
 import { openLine, openTruth, type Truth } from "#lib/circuits/truth.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
-import { searchClient } from "#lib/search/client.ts";
 import { type SearchEngine, searchEngine } from "#lib/search/engine.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { faultyProxy } from "../../tests/support/faulty-proxy.ts";
@@ -21,10 +20,11 @@ import { type Standby, startStandby } from "../../tests/support/standby.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { testSearch } from "../../tests/support/test-search.ts";
 import { askForReader } from "./ask-for-reader.ts";
-import { rebuildIndex } from "./index-directory.ts";
+import { standingBy } from "./known-nodes.ts";
 import { hearDirectory } from "./last-heard.ts";
 import { profileOnHand } from "./profile-on-hand.ts";
 import { readyReplicas } from "./ready-replicas.ts";
+import { rebuildDirectory } from "./rebuild-directory.ts";
 import { isAsNewAs, readStanding } from "./replica-standing.ts";
 import { noCriteria } from "./schema.ts";
 import { searchDirectory } from "./search-directory.ts";
@@ -46,7 +46,7 @@ let truth: Truth;
 beforeAll(async () => {
   await loadReference(database.db);
   await seedDemo(database.db, { therapists: 60, today });
-  await rebuildIndex(searchClient(search.server), database.db, () => {}, search.indexUid);
+  await rebuildDirectory([search.node], database.db, () => {}, search.indexUid);
   standby = await startStandby(inject("adminUrl"));
   const copyUrl = standby.urlOf(database.url);
   proxies = {
@@ -64,8 +64,8 @@ beforeAll(async () => {
   const [primary, replica] = pools as [Connection, Connection];
   truth = openTruth(primaryUrl, primary.db, patience, [openLine(replicaUrl, replica.db, patience)]);
   const meiliUrl = `http://127.0.0.1:${proxies.meili.port}`;
-  const client = searchClient({ ...search.server, url: meiliUrl });
-  engine = searchEngine(client, search.indexUid, patience);
+  const server = { ...search.server, url: meiliUrl };
+  engine = searchEngine([server], search.indexUid, standingBy(truth), patience);
 }, 120_000);
 
 afterAll(async () => {

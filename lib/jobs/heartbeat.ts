@@ -1,7 +1,15 @@
 import { inArray, sql } from "drizzle-orm";
+import type { WorkerEvents } from "graphile-worker";
 import type { Db } from "#db/client.ts";
 import { workers } from "#db/schema/jobs.ts";
 import { heartbeat } from "./readiness.ts";
+
+/** The ids by which the queue writes down who has a job: those of pools, not of their workers. */
+export function idsOfPools(events: WorkerEvents): string[] {
+  const ids: string[] = [];
+  events.on("pool:create", ({ workerPool }) => ids.push(workerPool.id));
+  return ids;
+}
 
 /** Says that these workers are there, and frees the jobs of any that have been silent too long. */
 export async function beat(ids: readonly string[], db: Db): Promise<void> {
@@ -20,6 +28,10 @@ export async function beat(ids: readonly string[], db: Db): Promise<void> {
     select graphile_worker.force_unlock_workers(array_agg(id)) from silent having count(*) > 0`);
 }
 
+/** Says that these have ended. What they could not end is freed. */
 export async function forget(ids: readonly string[], db: Db): Promise<void> {
-  if (ids.length > 0) await db.delete(workers).where(inArray(workers.id, [...ids]));
+  if (ids.length === 0) return;
+  const ended = sql`array(select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`;
+  await db.execute(sql`select graphile_worker.force_unlock_workers(${ended})`);
+  await db.delete(workers).where(inArray(workers.id, [...ids]));
 }

@@ -75,6 +75,16 @@ export function measureQueue(db: Db = primary()): void {
   }
 }
 
+/** How many search nodes there are, and how many serve readers; asked at each scrape. */
+export function measureSearchNodes(serving: () => Promise<boolean[]>): void {
+  const nodes = gauge("parasol_search_nodes", "Search nodes: known, and well.", ["state"]);
+  nodes.collect = async () => {
+    const states = await serving();
+    nodes.set({ state: "known" }, states.length);
+    nodes.set({ state: "well" }, states.filter(Boolean).length);
+  };
+}
+
 function gauge(name: string, help: string, labelNames: string[] = []): Collecting {
   return new Gauge({ name, help, labelNames, registers: [registry] });
 }

@@ -1,17 +1,20 @@
 import { EventEmitter } from "node:events";
 import { type Job, Logger, run, type WorkerEvents } from "graphile-worker";
-import type { Meilisearch } from "meilisearch";
 import { connect, sharesSessions } from "#db/client.ts";
 import { readConfig } from "#lib/config.ts";
-import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
+import { type FedNode, feedNodes, feedOnly } from "#lib/directory/feed-nodes.ts";
+import { indexName } from "#lib/directory/index-name.ts";
+import { areEntriesOutdated } from "#lib/directory/rebuild-entries.ts";
 import { type MailTransport, openTransport } from "#lib/email/open-transport.ts";
 import { enqueueReindexAll } from "#lib/jobs/enqueue.ts";
-import { beat, forget } from "#lib/jobs/heartbeat.ts";
+import { beat, forget, idsOfPools } from "#lib/jobs/heartbeat.ts";
 import { heartbeat } from "#lib/jobs/readiness.ts";
 import { type LogFields, log, logDefect } from "#lib/logs/log.ts";
+import { tasksAt } from "./node-tasks.ts";
 import { enqueueScheduledTasks, schedule } from "./schedule.ts";
 import { sharesOf } from "./shares.ts";
 import { tasks } from "./tasks.ts";
+import { watchNodes } from "./watch-nodes.ts";
 
 const part = "worker";
 
@@ -21,21 +24,23 @@ const part = "worker";
  */
 export async function runWorker(
   databaseUrl: string,
-  client: Meilisearch,
+  nodes: readonly FedNode[],
   signal: AbortSignal,
+  { lookEveryMs = 5_000 } = {},
 ): Promise<void> {
-  const shares = sharesOf(readConfig().DATABASE_WORKER_POOL);
+  const shares = sharesOf(readConfig().DATABASE_WORKER_POOL, nodes.length);
   const { sql, db } = connect(databaseUrl, { max: shares.own });
-  const isNew = await openIndex(client);
-  // An engine that lost its data, or an index of an older release, is made good without hands.
-  if (isNew || (await isIndexOutdated(db))) await enqueueReindexAll(db);
+  await feedNodes(nodes, indexName, db);
+  await feedOnly(nodes, db);
+  if (await areEntriesOutdated(db)) await enqueueReindexAll(db);
+  // A node that is new, has lost its data or has an index of another release is made good without hands.
+  await watchNodes(nodes, db, { indexUid: indexName, everyMs: lookEveryMs, signal });
   const transport = mailTransport();
   await enqueueScheduledTasks(db);
-  const ids: string[] = [];
   const events: WorkerEvents = new EventEmitter();
-  events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
+  const ids = idsOfPools(events);
   tellOfJobs(events);
-  const { "mail.send": sendMail, ...others } = tasks({ client, db, transport });
+  const { "mail.send": sendMail, ...others } = tasks({ db, transport });
   const shared = {
     connectionString: databaseUrl,
     events,
@@ -44,9 +49,11 @@ export async function runWorker(
     ...(sharesSessions() && withoutSession),
   };
   const mailOnly = { ...shares.mails, parsedCronItems: [] };
+  const nodeOnly = { ...shares.node, parsedCronItems: [] };
   const runners = await Promise.all([
     run({ ...shared, ...shares.others, taskList: others, parsedCronItems: schedule() }),
     ...(sendMail ? [run({ ...shared, ...mailOnly, taskList: { "mail.send": sendMail } })] : []),
+    ...nodes.map((node) => run({ ...shared, ...nodeOnly, taskList: tasksAt(node, db) })),
   ]);
   await beat(ids, db);
   const timer = setInterval(() => {
@@ -56,6 +63,8 @@ export async function runWorker(
   }, heartbeat.everyMs);
   const stop = () => Promise.allSettled(runners.map((runner) => runner.stop()));
   signal.addEventListener("abort", stop, { once: true });
+  // Told while it was still starting.
+  if (signal.aborted) void stop();
   const ended = runners.map((runner) => runner.promise);
   try {
     // One that ends by itself takes the other along: whoever started us starts both again.

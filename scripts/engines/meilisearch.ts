@@ -31,9 +31,19 @@ export async function startMeilisearch(options: EngineOptions): Promise<Engine> 
       return outcome;
     }
     if (!/in use/i.test(outcome) || attempt === 5) {
-      throw new SetupError(`Meilisearch does not start: ${outcome}`);
+      throw new SetupError(`Meilisearch does not start: ${outcome}${adviceOn(outcome, options)}`);
     }
   }
+}
+
+/** An engine refuses data that another version wrote; ours can all be made anew. */
+function adviceOn(words: string, { dataDir }: EngineOptions): string {
+  if (!/database version|incompatible|version file/i.test(words)) return "";
+  return (
+    `\n  Its data in ${join(dataDir, "meilisearch")} is of another version of Meilisearch.` +
+    "\n  Nothing is in there that Postgres does not have: move that folder away and start again;" +
+    "\n  the worker fills it anew."
+  );
 }
 
 export function meilisearchUrl(port: number): string {

@@ -3,8 +3,13 @@ import { SetupError } from "#lib/errors.ts";
 import type { Running } from "../keep-alive.ts";
 
 const patienceMs = 60_000;
+/** How long a first index is waited for; a large one is built while readers already come. */
+const indexPatienceMs = 30_000;
 
-/** Waits until the site can serve a search; a process that ends before is the failure. */
+/**
+ * Waits until the site can serve a search, and for a while until it does so from its index; a process
+ * that ends before is the failure.
+ */
 export async function waitUntilReady(
   url: string,
   parts: Record<string, Running>,
@@ -16,7 +21,8 @@ export async function waitUntilReady(
       ended ||= `${name} did not start: ${reason}. Its own words are above.`;
     });
   }
-  const deadline = Date.now() + patienceMs;
+  const began = Date.now();
+  const deadline = began + patienceMs;
   for (let last = "no answer"; ; ) {
     signal.throwIfAborted();
     if (ended) throw new SetupError(ended);
@@ -24,7 +30,8 @@ export async function waitUntilReady(
       () => null,
     );
     const text = await answer?.text().catch(() => "");
-    if (answer?.ok) return;
+    const isWhole = text?.includes('"meilisearch":true') ?? false;
+    if (answer?.ok && (isWhole || Date.now() > began + indexPatienceMs)) return;
     if (answer) last = `${answer.status} ${text?.slice(0, 200)}`;
     if (Date.now() > deadline) {
       throw new SetupError(`${url}/api/ready does not become well: ${last}`);

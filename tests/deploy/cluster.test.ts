@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { searchServers } from "#lib/search/servers.ts";
 import { clusterDocuments, findAll, type Tree, yamlOf } from "./read-manifests.ts";
 
 const documents = clusterDocuments();
@@ -158,6 +159,21 @@ describe("the cluster's manifests", () => {
       );
       expect([match, found]).toEqual([match, true]);
     }
+  });
+
+  test("each search node is asked by its own name", () => {
+    const [settings] = ofKind("ConfigMap");
+    const [set] = ofKind("StatefulSet");
+    const urls = searchServers({ MEILI_URL: String(settings?.data?.MEILI_URL) });
+    const replicas = Array.from({ length: Number(set?.spec?.replicas) }, (_, n) => n);
+    expect(replicas.length).toBeGreaterThan(1);
+    expect(urls.map(({ name }) => name)).toEqual(
+      replicas.map((n) => `${set?.metadata?.name}-${n}.${set?.spec?.serviceName}:7700`),
+    );
+    const service = ofKind("Service").find(
+      ({ metadata }) => String(metadata?.name) === String(set?.spec?.serviceName),
+    );
+    expect(service?.spec?.clusterIP).toBe("None");
   });
 
   test("settings are ours, and no secret is among them", () => {

@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
-import { measureAnswers, measureProcess, measureQueue, registry } from "#lib/metrics/registry.ts";
+import {
+  measureAnswers,
+  measureProcess,
+  measureQueue,
+  measureSearchNodes,
+  registry,
+} from "#lib/metrics/registry.ts";
 import { filesIn, findAll, textOf, yamlOf } from "./read-manifests.ts";
 
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
@@ -46,6 +52,7 @@ describe("dashboard and alerts", () => {
   measureProcess();
   measureAnswers();
   measureQueue({} as Db);
+  measureSearchNodes(async () => []);
   const ours = registry.getMetricsAsArray().map(({ name }) => name);
   const dashboard = JSON.parse(textOf("monitoring/dashboard.json"));
   const alerts = yamlOf("monitoring/alerts.yaml");

@@ -10,7 +10,7 @@ import { resumeListing } from "#lib/availability/resume-listing.ts";
 import { requireKnownPooler } from "#lib/circuits/require-known-pooler.ts";
 import { openTruth, type Truth } from "#lib/circuits/truth.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { rebuildIndex } from "#lib/directory/index-directory.ts";
+import { rebuildDirectory } from "#lib/directory/rebuild-directory.ts";
 import { noCriteria } from "#lib/directory/schema.ts";
 import { searchEntries } from "#lib/directory/search-entries.ts";
 import { directoryStamp } from "#lib/directory/version.ts";
@@ -19,7 +19,6 @@ import { enqueueReindex } from "#lib/jobs/enqueue.ts";
 import { getPublicProfile } from "#lib/profiles/queries.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { receiveReport } from "#lib/reports/receive-report.ts";
-import { searchClient } from "#lib/search/client.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { runWorker } from "#lib/worker/run-worker.ts";
 import { type Pooler, poolerVersion, startPooler } from "../support/pooler.ts";
@@ -34,7 +33,6 @@ const today = todayUtc();
 const owner = testDatabase();
 const site = siteRole(owner);
 const search = testSearch();
-const client = searchClient(search.server);
 let pooler: Pooler;
 let pooled: Connection;
 let truth: Truth;
@@ -49,7 +47,7 @@ describe.skipIf(poolerVersion === null)(
       vi.stubEnv("DATABASE_POOLER", "transaction");
       await loadReference(owner.db);
       await seedDemo(owner.db, { therapists: 60, today });
-      await rebuildIndex(client, owner.db, () => {}, search.indexUid);
+      await rebuildDirectory([search.node], owner.db, () => {}, search.indexUid);
       pooler = await startPooler([site.url, owner.url], size);
       pooled = connect(pooler.urlOf(site.url), { max: 20 });
       truth = openTruth(pooler.urlOf(site.url), pooled.db, { patienceMs: 10_000 });
@@ -150,11 +148,11 @@ describe.skipIf(poolerVersion === null)(
 );
 
 describe.skipIf(poolerVersion === null)("a worker through PgBouncer", () => {
-  test("does jobs by a single connection, and soon", async () => {
+  test("does jobs by two connections, and soon", async () => {
     vi.stubEnv("DATABASE_POOLER", "transaction");
-    const narrow = await startPooler([site.url], 1);
+    const narrow = await startPooler([site.url], 2);
     const stopping = new AbortController();
-    const working = runWorker(narrow.urlOf(site.url), client, stopping.signal);
+    const working = runWorker(narrow.urlOf(site.url), [search.node], stopping.signal);
     const jobs = async () =>
       Number(
         (

@@ -9,12 +9,15 @@ import { readiness } from "#lib/jobs/readiness.ts";
  * was heard.
  */
 export async function GET(): Promise<Response> {
-  const [parts, replicas] = await Promise.all([readiness(searchServer().client), readyReplicas()]);
+  const [{ parts, searchNodes }, replicas] = await Promise.all([
+    readiness(searchServer()),
+    readyReplicas(),
+  ]);
   const canSearch = parts.meilisearch || replicas.well > 0;
   const serves = parts.postgres || (canSearch && lastHeard() !== null);
   const isWhole = parts.postgres && parts.meilisearch && replicas.well === replicas.known;
   return Response.json(
-    { status: isWhole ? "ok" : serves ? "degraded" : "unavailable", parts, replicas },
+    { status: isWhole ? "ok" : serves ? "degraded" : "unavailable", parts, searchNodes, replicas },
     { status: serves ? 200 : 503, headers: { "Cache-Control": "no-store" } },
   );
 }
