@@ -7,6 +7,7 @@ import { cardFields, type DirectoryDocument } from "#lib/directory/index-documen
 import { loadDocuments } from "#lib/directory/load-documents.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { meiliKey, site, upFile } from "../support/running-site.ts";
+import type { Written } from "./gather-people.ts";
 import type { WriteKind } from "./load.ts";
 
 /** Of each kind of write: its rows, and the audit events that were written with them. */
@@ -21,7 +22,7 @@ export async function onDatabase<T>(run: (sql: Sql, db: Db) => Promise<T>): Prom
   }
 }
 
-export async function countWrites(sql: Sql, caseId: string, therapistId: string): Promise<Counts> {
+export async function countWrites(sql: Sql, { caseId, therapistId }: Written): Promise<Counts> {
   const events = async (verb: string, subject: string | null) => {
     const [row] = await sql<{ count: number }[]>`
       select count(*)::integer from audit_events
@@ -63,9 +64,11 @@ export async function settle(withinMs: number): Promise<number> {
 
 /** @returns what is not as it should be, in words */
 async function whatIsOff(): Promise<string[]> {
-  const ready = await fetch(`${site.url}/api/ready`);
-  const { status, ...parts } = (await ready.json()) as { status: string };
-  if (status !== "ok") return [`not ready: ${JSON.stringify(parts)}`];
+  for (const url of [site.url, ...site.webs]) {
+    const ready = await fetch(`${url}/api/ready`);
+    const { status, ...parts } = (await ready.json()) as { status: string };
+    if (status !== "ok") return [`${url} is not ready: ${JSON.stringify(parts)}`];
+  }
   return onDatabase(async (sql, db) => {
     const [mails] = await sql`select count(*)::integer as n from mails where state = 'waiting'`;
     const waiting = Number(mails?.n) > 0 ? [`${mails?.n} mails wait`] : [];
@@ -80,14 +83,23 @@ async function indexDifference(sql: Sql, db: Db): Promise<string[]> {
     people.map(({ id }) => id),
     db,
   );
-  const index = searchClient({ url: upFile().meiliUrl, apiKey: meiliKey() }).index("therapists");
-  const { results } = await index.getDocuments<DirectoryDocument>({ limit: 10_000 });
+  const nodes = await Promise.all(
+    nodeUrls().map(async (url) => {
+      const index = searchClient({ url, apiKey: meiliKey() }).index("therapists");
+      const { results } = await index.getDocuments<DirectoryDocument>({ limit: 10_000 });
+      return differences(`index at ${url}`, byId(truth), byId(results));
+    }),
+  );
   const entries = await sql<{ id: string; card: object }[]>`select id, card from directory_entries`;
   const cards = truth.map((document) => [document.id, cardOf(document)] as const);
   return [
-    ...differences("index", byId(truth), byId(results)),
+    ...nodes.flat(),
     ...differences("entries", new Map(cards), new Map(entries.map(({ id, card }) => [id, card]))),
   ];
+}
+
+function nodeUrls(): string[] {
+  return upFile().meiliUrl.split(",");
 }
 
 function byId(documents: readonly DirectoryDocument[]): Map<string, object> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The site under test, as `npm test -- promises` and `faults` have started it. */
+/** The site under test, as `npm test -- promises`, `faults` and `cluster` have started it. */
 export const site = {
   url: process.env.PARASOL_URL ?? "",
   dataDir: process.env.PARASOL_DATA_DIR ?? "",
@@ -11,12 +11,15 @@ export const site = {
   noWayOut: process.env.PARASOL_NO_WAY_OUT === "1",
   /** Whether the data folder is a small disk of its own, which may be filled. */
   smallDisk: process.env.PARASOL_SMALL_DISK === "1",
+  /** Where several web processes are, each without the proxy in front of them. */
+  webs: (process.env.PARASOL_WEBS ?? "").split(" ").filter(Boolean),
 };
 
 type UpFile = {
   pid: number;
   databaseUrl: string;
   migrationDatabaseUrl: string;
+  /** Of several nodes, with commas between them. */
   meiliUrl: string;
 };
 
@@ -39,12 +42,20 @@ export function withChildren(pid: number): number[] {
 }
 
 /** The process of the site whose command line says this, such as the name of a script of ours. */
-export function pidOf(words: string): number {
-  const pid = withChildren(upFile().pid).find((each) =>
-    readOrNothing(`/proc/${each}/cmdline`).replaceAll("\0", " ").includes(words),
-  );
-  if (pid === undefined) throw new Error(`the site runs no ${words}`);
+export function pidOf(words: string | RegExp): number {
+  const pid = findPid(words);
+  if (pid === null) throw new Error(`the site runs no ${words}`);
   return pid;
+}
+
+/** The same, or null while there is none. */
+export function findPid(words: string | RegExp): number | null {
+  const says = (line: string) =>
+    typeof words === "string" ? line.includes(words) : words.test(line);
+  const found = withChildren(upFile().pid).find((pid) =>
+    says(readOrNothing(`/proc/${pid}/cmdline`).replaceAll("\0", " ")),
+  );
+  return found ?? null;
 }
 
 /** Files that a process has open, by the way on which they can be read even when they are gone. */

@@ -1,0 +1,5 @@
+/** What the proof of many processes is told beside the up file, in `cluster.json`. */
+export type ClusterFacts = {
+  /** Each web process without the proxy, such as `http://127.0.0.1:3001`. */
+  webs: string[];
+};
