@@ -9,6 +9,8 @@ export type WriteKind = "note" | "message" | "opening" | "report";
 export type Writes = Record<WriteKind, { acknowledged: number; unknown: number }>;
 
 export type Tally = {
+  /** When it began, by `performance.now()`. */
+  began: number;
   statuses: Map<number, number>;
   /** Broken off, refused, or too late. */
   unanswered: number;
@@ -42,6 +44,7 @@ export type Load = { tally: Tally; stop: () => Promise<Tally> };
 export function startLoad(people: People): Load {
   const stopping = new AbortController();
   const tally: Tally = {
+    began: performance.now(),
     statuses: new Map(),
     unanswered: 0,
     failedGets: [],
@@ -112,7 +115,10 @@ async function look(
 ): Promise<APIResponse | null> {
   const page = await ask(path, () => context.get(path, asking), tally);
   const status = page?.status() ?? 0;
-  if (page === null || status >= 500) tally.failedGets.push(`${status || "no answer"} ${path}`);
+  if (page === null || status >= 500)
+    tally.failedGets.push(
+      `${status || "no answer"} ${path} after ${Math.round(performance.now() - tally.began)} ms`,
+    );
   return page;
 }
 
