@@ -2,9 +2,15 @@ import { z } from "zod";
 import { SetupError } from "./errors.ts";
 import { isRecipient } from "./letters/age-file.ts";
 import { registerUrl } from "./registers/schema.ts";
+import { faultInAddresses } from "./search/servers.ts";
 import { cadenceText } from "./vetting/schema.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/ });
+/** One or several; `searchServers` gives them as a list. */
+const searchAddresses = z.string().superRefine((list, context) => {
+  const fault = faultInAddresses(list);
+  if (fault !== null) context.addIssue({ code: "custom", message: fault });
+});
 
 const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("3000"),
@@ -22,7 +28,7 @@ const variables = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe("postgres://owner:password@127.0.0.1:5432/parasol"),
-  MEILI_URL: httpUrl.optional().describe("http://127.0.0.1:7700"),
+  MEILI_URL: searchAddresses.optional().describe("http://127.0.0.1:7700,http://127.0.0.1:7701"),
   MEILI_MASTER_KEY: z.string().min(16).optional().describe("at least 16 characters"),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })

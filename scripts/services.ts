@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { migrateDatabase } from "#db/migrate.ts";
 import { type Config, readConfig } from "#lib/config.ts";
+import { searchServers } from "#lib/search/servers.ts";
 import { keptSecret, openDataDir } from "./engines/data-dir.ts";
 import { BusyError, startSomeEngines } from "./engines/start-engines.ts";
 import { waitForMeilisearch, waitForPostgres } from "./engines/wait-for-outside.ts";
@@ -105,7 +106,7 @@ async function fromOwnEngines(
   const ownUrl = ownerOf(config);
   const needed = { postgres: !config.DATABASE_URL, meilisearch: search && !config.MEILI_URL };
   if (config.DATABASE_URL) await waitForPostgres(config.DATABASE_URL, { say, signal });
-  if (search && config.MEILI_URL) await waitForMeilisearch(config.MEILI_URL, { say, signal });
+  if (search && config.MEILI_URL) await waitForMeilisearch(searchServers(config), { say, signal });
   if (ownUrl && !needed.meilisearch) {
     const { DATABASE_URL, MEILI_URL, MEILI_MASTER_KEY } = config;
     const env = environment(dataDir, DATABASE_URL, MEILI_URL, MEILI_MASTER_KEY);

@@ -1,14 +1,15 @@
-import { readConfig } from "#lib/config.ts";
+import { readConfig, requireDatabaseUrl } from "#lib/config.ts";
+import { fedNodes } from "#lib/directory/feed-nodes.ts";
 import { measureProcess, measureQueue } from "#lib/metrics/registry.ts";
-import { searchClient } from "#lib/search/client.ts";
 import { runWorker } from "#lib/worker/run-worker.ts";
 import { serveMetrics } from "./metrics/serve-metrics.ts";
 import { withServices } from "./services.ts";
 
 await withServices(async (_environment, signal) => {
-  const { DATABASE_URL = "", MEILI_URL = "", MEILI_MASTER_KEY } = readConfig();
+  const config = readConfig();
+  const nodes = fedNodes(config);
   measureProcess();
   measureQueue();
   serveMetrics();
-  await runWorker(DATABASE_URL, searchClient({ url: MEILI_URL, apiKey: MEILI_MASTER_KEY }), signal);
+  await runWorker(requireDatabaseUrl(config), nodes, signal);
 });

@@ -1,17 +1,15 @@
-import { indexName } from "#lib/directory/index-directory.ts";
+import { indexName } from "#lib/directory/index-name.ts";
+import { standingBy } from "#lib/directory/known-nodes.ts";
 import { SetupError } from "#lib/errors.ts";
-import { searchClient } from "#lib/search/client.ts";
 import { type SearchEngine, searchEngine } from "#lib/search/engine.ts";
+import { searchServers } from "#lib/search/servers.ts";
 import { config } from "./site.ts";
 
 let engine: SearchEngine | undefined;
 
-/** The process's one connection pool to Meilisearch, with its one circuit. */
+/** The process's connections to every search node, with a circuit for each. */
 export function searchServer(): SearchEngine {
   if (!config.MEILI_URL) throw new SetupError("MEILI_URL is not set");
-  engine ??= searchEngine(
-    searchClient({ url: config.MEILI_URL, apiKey: config.MEILI_MASTER_KEY }),
-    indexName,
-  );
+  engine ??= searchEngine(searchServers(config), indexName, standingBy());
   return engine;
 }

@@ -22,11 +22,24 @@ export const directoryVersion = pgTable(
   {
     only: integer().primaryKey().default(1),
     version: bigint({ mode: "number" }).notNull().default(1),
-    /** The shape of the documents that the index was last built with; 0 before the first build. */
+    /** The shape of the documents that the entries below were last built of; 0 before the first build. */
     indexShape: integer().notNull().default(0),
   },
   (t) => [check("directory_version_one_row", sql`${t.only} = 1`)],
 );
+
+/**
+ * The search nodes that are fed, one row each: every change has a job for each of them. A node's index
+ * holds the mark of its build, and readers believe it only while the mark stands here.
+ */
+export const searchNodes = pgTable("search_nodes", {
+  /** As in MEILI_URL, without what may be secret: `127.0.0.1:7700`. */
+  name: text().primaryKey(),
+  /** The mark of the index that it has; null before the first build. */
+  build: text(),
+  /** That of the index which is just being swapped in: for a moment either may answer. */
+  nextBuild: text(),
+});
 
 /** Whole numbers in ranges, as Postgres writes them: `{[10,20),[30,40)}`. */
 const numberRanges = customType<{ data: string; driverData: string }>({

@@ -67,6 +67,7 @@ const held: Record<keyof typeof schema, boolean> = {
   credentialTypes: true,
   directoryVersion: true,
   directoryEntries: false,
+  searchNodes: false,
   workers: false,
 };
 

@@ -1,5 +1,5 @@
 import { listRegions } from "#lib/reference/queries.ts";
-import { asking, type SearchEngine } from "#lib/search/engine.ts";
+import { askEngine, type SearchEngine } from "#lib/search/engine.ts";
 import { regionCountQuery } from "./index-query.ts";
 
 /** How many therapists reach a reader in each region today; regions with nobody are 0. */
@@ -9,7 +9,7 @@ export async function countByRegion(
 ): Promise<ReadonlyMap<string, number>> {
   const regions = listRegions().map(({ code }) => code);
   const queries = regions.map((region) => regionCountQuery(region, today, engine.indexUid));
-  const { results } = await asking(engine, (client, init) => client.multiSearch({ queries }, init));
+  const results = await askEngine(engine, queries);
   return new Map(
     regions.map((region, position) => {
       const result = results[position] as { totalHits?: number } | undefined;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { connect } from "#db/client.ts";
 import { auditChain } from "#db/schema/audit.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
@@ -7,7 +8,7 @@ import { withIndexLock } from "./index-lock.ts";
 
 const database = testDatabase();
 
-const works = ["rebuild", { therapistId: "someone" }] as const;
+const works = [{ index: "a:1" }, { index: "a:1", therapistId: "someone" }];
 
 test.each(works)("a write with its audit event does not wait for %j", async (what) => {
   await withIndexLock(what, database.db, () =>
@@ -20,4 +21,33 @@ test.each(works)("a write with its audit event does not wait for %j", async (wha
     }),
   );
   expect(await database.db.$count(auditChain)).toBeGreaterThan(0);
+});
+
+/** Whether something can be done while something else is at it; asked in vain for a moment at most. */
+async function goesBeside(held: (typeof works)[number], wanted: (typeof works)[number]) {
+  return withIndexLock(held, database.db, async () => {
+    const other = connect(database.url, { max: 1 });
+    await other.sql`set lock_timeout = '200ms'`;
+    const outcome = await withIndexLock(wanted, other.db, async () => true).catch(() => false);
+    await other.sql.end();
+    return outcome;
+  });
+}
+
+const [whole, ana, ben] = [
+  { index: "a:1" },
+  { index: "a:1", therapistId: "ana" },
+  { index: "a:1", therapistId: "ben" },
+];
+
+test.each([
+  ["two profiles at one node", ana, ben, true],
+  ["one profile twice", ana, ana, false],
+  ["a profile while its node is rebuilt", whole, ana, false],
+  ["a rebuild while a profile is written", ana, whole, false],
+  ["a profile while another node is rebuilt", { index: "b:1" }, ana, true],
+  ["one profile at two nodes", { index: "b:1", therapistId: "ana" }, ana, true],
+  ["two nodes rebuilt", { index: "b:1" }, whole, true],
+])("%s: %j, %j: %s", async (_, held, wanted, beside) => {
+  expect(await goesBeside(held, wanted)).toBe(beside);
 });

@@ -8,18 +8,17 @@ import { seedDemo } from "#lib/demo/seed-demo.ts";
 import { getContactWays, getPublicProfile } from "#lib/profiles/queries.ts";
 import { visibleOn } from "#lib/profiles/visible.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
-import { searchClient } from "#lib/search/client.ts";
 import { searchEngine } from "#lib/search/engine.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { testSearch } from "../../tests/support/test-search.ts";
-import { rebuildIndex } from "./index-directory.ts";
+import { standingBy } from "./known-nodes.ts";
+import { rebuildDirectory } from "./rebuild-directory.ts";
 import { parseCriteria } from "./schema.ts";
 import { searchDirectory } from "./search-directory.ts";
 
 const database = testDatabase();
 const search = testSearch();
-const client = searchClient(search.server);
 const today = todayUtc();
 const lastDay = addDays(today, 5);
 let someone = { id: "", slug: "" };
@@ -44,12 +43,14 @@ const criteria = parseCriteria(new URLSearchParams(), {
 /** What a reader finds of them on a day, with the index as it was last built. */
 async function readOn(day: string) {
   const slugs: string[] = [];
+  const truth = openTruth(database.url, database.db);
+  const engine = searchEngine([search.server], search.indexUid, standingBy(truth));
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const found = await searchDirectory(
       { ...criteria, page },
       { today: day, stamp: null },
-      searchEngine(client, search.indexUid),
-      openTruth(database.url, database.db),
+      engine,
+      truth,
     );
     pages = found.pages;
     slugs.push(...found.cards.map(({ slug }) => slug));
@@ -93,7 +94,7 @@ beforeEach(async () => {
 describe.each(ways)("when the only right to practise lapses: %s", (_, lapse) => {
   test("found on its last day, gone on the next, with no job and no worker", async () => {
     await lapse();
-    await rebuildIndex(client, database.db, () => {}, search.indexUid);
+    await rebuildDirectory([search.node], database.db, () => {}, search.indexUid);
     await database.sql`delete from graphile_worker._private_jobs`;
     const before = await database.sql`select id from audit_events`;
     expect(await readOn(lastDay)).toEqual(there);
@@ -105,7 +106,7 @@ describe.each(ways)("when the only right to practise lapses: %s", (_, lapse) => 
   });
 
   test("gone at once when the end is known to Postgres alone, and the index is stale", async () => {
-    await rebuildIndex(client, database.db, () => {}, search.indexUid);
+    await rebuildDirectory([search.node], database.db, () => {}, search.indexUid);
     await lapse();
     expect(await readOn(lastDay)).toEqual(there);
     expect(await readOn(addDays(lastDay, 1))).toEqual(gone);

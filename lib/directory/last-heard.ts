@@ -1,5 +1,6 @@
 import { primaryTruth, type Truth } from "#lib/circuits/truth.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
+import { hearNodes } from "./known-nodes.ts";
 import { listHidden } from "./list-hidden.ts";
 import { directoryStamp } from "./version.ts";
 
@@ -35,12 +36,12 @@ export async function hearDirectory(truth: Truth = primaryTruth()): Promise<Hear
 const everyMs = 1_000;
 
 /**
- * Keeps listening until the signal, also while no reader asks: whoever is hidden a second before
+ * Keeps listening, to how the search nodes stand as well, until the signal, also while no reader asks: whoever is hidden a second before
  * Postgres goes away stays hidden.
  */
 export function listenToDirectory(signal: AbortSignal): void {
   const listen = async () => {
-    await hearDirectory().catch(() => {
+    await Promise.all([hearDirectory(), hearNodes()]).catch(() => {
       // Postgres is away; what was heard last stands.
     });
     if (!signal.aborted) setTimeout(listen, everyMs).unref();

@@ -5,7 +5,8 @@ import { visibleOn } from "#lib/profiles/visible.ts";
 
 /**
  * Those whom the search index may still hold though readers may not see them: taken down, or with a
- * change that no job has brought to the index yet. Few, however large the directory is.
+ * change that has not reached some node yet: the key of such a job names the therapist, then the
+ * node. Few, however large the directory is.
  */
 export async function listHidden(today: string, db: Db): Promise<Set<string>> {
   const visible = db

@@ -5,36 +5,36 @@ import { seedDemo } from "#lib/demo/seed-demo.ts";
 import { lookUpPlace } from "#lib/places/queries.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { findRegion, findTerm, listRegions, listTerms } from "#lib/reference/queries.ts";
-import { searchClient } from "#lib/search/client.ts";
-import { searchEngine } from "#lib/search/engine.ts";
+import { type SearchEngine, searchEngine } from "#lib/search/engine.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { plainSearch } from "../../tests/support/plain-search.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { testSearch } from "../../tests/support/test-search.ts";
-import { rebuildIndex } from "./index-directory.ts";
+import { standingBy } from "./known-nodes.ts";
+import { rebuildDirectory } from "./rebuild-directory.ts";
 import { dayNumber } from "./rules.ts";
 import { type Criteria, facetKeys, maxPage, pageSize, parseCriteria } from "./schema.ts";
 import { searchDirectory } from "./search-directory.ts";
 
 const database = testDatabase();
 const search = testSearch();
-const client = searchClient(search.server);
 const today = todayUtc();
-const nobody = searchClient({ url: "http://127.0.0.1:9" });
+const nobody = { name: "127.0.0.1:9", url: "http://127.0.0.1:9" };
 /** Who does the search: the engine, or Postgres while the engine is away. */
-const engines = {
-  Meilisearch: searchEngine(client, search.indexUid),
-  Postgres: searchEngine(nobody, search.indexUid),
-};
+let engines: Record<"Meilisearch" | "Postgres", SearchEngine>;
 const both = ["Meilisearch", "Postgres"] as const;
 let truth: Truth;
 let by: (typeof both)[number];
 
 beforeAll(async () => {
   truth = openTruth(database.url, database.db);
+  engines = {
+    Meilisearch: searchEngine([search.server], search.indexUid, standingBy(truth)),
+    Postgres: searchEngine([nobody], search.indexUid, standingBy(truth)),
+  };
   await loadReference(database.db);
   await seedDemo(database.db, { therapists: 300, today });
-  await rebuildIndex(client, database.db, () => {}, search.indexUid);
+  await rebuildDirectory([search.node], database.db, () => {}, search.indexUid);
 }, 120_000);
 
 const parse = (query: string): Criteria =>

@@ -1,14 +1,14 @@
 import { bulkhead, isBulkheadRejectedError } from "cockatiel";
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
-import { directoryVersion } from "#db/schema/directory.ts";
 import type { Truth } from "#lib/circuits/truth.ts";
 import { UnavailableError } from "#lib/errors.ts";
 import { type EntryCriteria, entriesQuery, looseningQuery } from "./entries-query.ts";
 import type { Counts, Found } from "./found.ts";
 import { wordQuery } from "./free-words.ts";
-import { type CardView, documentShape } from "./index-document.ts";
+import type { CardView } from "./index-document.ts";
 import { type ResolvedCriteria, waysToLoosen } from "./index-query.ts";
+import { areEntriesOutdated } from "./rebuild-entries.ts";
 import { type FacetKey, facetKeys } from "./schema.ts";
 import { vocabularyIn } from "./vocabulary.ts";
 
@@ -29,7 +29,7 @@ export async function searchEntries(
   { db, circuit }: Truth,
 ): Promise<Found> {
   // A small question first, which need not be waited for as long as a search.
-  const isFilled = await circuit.run(() => hasEntries(db));
+  const isFilled = await circuit.run(async () => !(await areEntriesOutdated(db)));
   if (!isFilled) throw new UnavailableError("meilisearch");
   try {
     return await room.execute(() => circuit.run(() => search(criteria, today, db), patienceMs));
@@ -37,12 +37,6 @@ export async function searchEntries(
     if (!isBulkheadRejectedError(error) && !isTooSlow(error)) throw error;
     throw new UnavailableError("postgres", { cause: error });
   }
-}
-
-/** Whether a whole build has written entries as this release reads them. */
-async function hasEntries(db: Db): Promise<boolean> {
-  const [row] = await db.select({ shape: directoryVersion.indexShape }).from(directoryVersion);
-  return row?.shape === documentShape;
 }
 
 async function search(criteria: ResolvedCriteria, today: string, db: Db): Promise<Found> {

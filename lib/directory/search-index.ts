@@ -1,4 +1,4 @@
-import { asking, type SearchEngine } from "#lib/search/engine.ts";
+import { askEngine, type SearchEngine } from "#lib/search/engine.ts";
 import type { Found } from "./found.ts";
 import type { CardView } from "./index-document.ts";
 import {
@@ -11,7 +11,7 @@ import { type FacetKey, facetKeys } from "./schema.ts";
 
 /**
  * The search as Meilisearch does it.
- * @throws UnavailableError when it does not answer
+ * @throws UnavailableError when no node answers
  */
 export async function searchIndex(
   criteria: ResolvedCriteria,
@@ -21,11 +21,7 @@ export async function searchIndex(
   const { indexUid } = engine;
   const counts = countQueries(criteria, today, indexUid);
   const queries = [resultsQuery(criteria, today, indexUid), ...counts.map(({ query }) => query)];
-  const [found, ...counted] = (
-    await asking(engine, (client, init) =>
-      client.multiSearch<{ queries: typeof queries }, CardView>({ queries }, init),
-    )
-  ).results;
+  const [found, ...counted] = await askEngine<CardView>(engine, queries);
   if (found === undefined) throw new Error("Meilisearch left out the results");
   const total = found.totalHits ?? 0;
 
@@ -50,8 +46,9 @@ async function loosening(
 ): Promise<Found["loosen"]> {
   const ways = looseningQueries(criteria, today, engine.indexUid);
   if (ways.length === 0) return [];
-  const { results } = await asking(engine, (client, init) =>
-    client.multiSearch({ queries: ways.map(({ query }) => query) }, init),
+  const results = await askEngine(
+    engine,
+    ways.map(({ query }) => query),
   );
   return ways
     .map(({ key }, position) => ({ key, total: totalOf(results[position]) }))

@@ -4,15 +4,15 @@ import { openTruth, type Truth } from "#lib/circuits/truth.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
 import { enqueueReindex } from "#lib/jobs/enqueue.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
-import { searchClient } from "#lib/search/client.ts";
 import { type SearchEngine, searchEngine } from "#lib/search/engine.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { faultyProxy, type Line } from "../../tests/support/faulty-proxy.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { testSearch } from "../../tests/support/test-search.ts";
-import { rebuildIndex } from "./index-directory.ts";
+import { standingBy } from "./known-nodes.ts";
 import { hearDirectory } from "./last-heard.ts";
 import { profileOnHand } from "./profile-on-hand.ts";
+import { rebuildDirectory } from "./rebuild-directory.ts";
 import { noCriteria } from "./schema.ts";
 import { searchDirectory } from "./search-directory.ts";
 import { directoryStamp } from "./version.ts";
@@ -32,20 +32,16 @@ let readers: Connection;
 beforeAll(async () => {
   await loadReference(database.db);
   await seedDemo(database.db, { therapists: 60, today });
-  const client = searchClient(search.server);
-  await rebuildIndex(client, database.db, () => {}, search.indexUid);
+  await rebuildDirectory([search.node], database.db, () => {}, search.indexUid);
   meili = await faultyProxy(new URL(search.server.url));
   postgres = await faultyProxy(new URL(database.url));
   const meiliUrl = `http://127.0.0.1:${meili.port}`;
-  engine = searchEngine(
-    searchClient({ ...search.server, url: meiliUrl }),
-    search.indexUid,
-    patience,
-  );
   const databaseUrl = new URL(database.url);
   databaseUrl.host = `127.0.0.1:${postgres.port}`;
   readers = connect(databaseUrl.href);
   truth = openTruth(databaseUrl.href, readers.db, patience);
+  const server = { ...search.server, url: meiliUrl };
+  engine = searchEngine([server], search.indexUid, standingBy(truth), patience);
 }, 120_000);
 
 afterAll(async () => {

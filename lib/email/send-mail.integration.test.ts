@@ -4,7 +4,6 @@ import { Logger, runOnce } from "graphile-worker";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { mails, neverContact } from "#db/schema/mails.ts";
 import { readConfig } from "#lib/config.ts";
-import { searchClient } from "#lib/search/client.ts";
 import { tasks } from "#lib/worker/tasks.ts";
 import { mailServer, scriptedServer } from "../../tests/support/mail-server.ts";
 import { accountEnvironment } from "../../tests/support/test-accounts.ts";
@@ -47,10 +46,9 @@ const transportTo = (smtpUrl: string | undefined) => {
 /** Does what is due, as a worker with this mail server would; a pause between tries is skipped. */
 async function work(smtpUrl: string | undefined): Promise<void> {
   await database.sql`update graphile_worker._private_jobs set run_at = now() - interval '1 second'`;
-  const client = searchClient({ url: "http://127.0.0.1:1", apiKey: "unused" });
   await runOnce({
     connectionString: database.url,
-    taskList: tasks({ client, db: database.db, transport: transportTo(smtpUrl) }),
+    taskList: tasks({ db: database.db, transport: transportTo(smtpUrl) }),
     noHandleSignals: true,
     logger: new Logger(() => (_level, message, meta) => {
       logged.push(message, JSON.stringify(meta ?? {}));

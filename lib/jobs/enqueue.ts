@@ -3,7 +3,8 @@ import type { Db } from "#db/client.ts";
 
 /**
  * Says, inside the caller's own transaction, that what readers see of one therapist has changed.
- * Several changes before the worker comes by are one job: it reads the truth anew anyway.
+ * Several changes before the worker comes by are one job: it reads the truth anew anyway, and has it
+ * brought to each search node (`enqueueNodeWrites`).
  */
 export async function enqueueReindex(therapistId: string, db: Db): Promise<void> {
   await db.execute(sql`
@@ -14,7 +15,7 @@ export async function enqueueReindex(therapistId: string, db: Db): Promise<void>
     )`);
 }
 
-/** The same for a change to many therapists at once: the whole index is built anew. */
+/** The same for a change to many therapists at once: entries and every node's index are built anew. */
 export async function enqueueReindexAll(db: Db): Promise<void> {
   await db.execute(
     sql`select graphile_worker.add_job('directory.reindex', job_key => 'directory.reindex')`,

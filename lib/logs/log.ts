@@ -8,6 +8,8 @@ export type LogFields = {
   /** A route as it stands in the code, never an address that was asked for. */
   area?: string;
   task?: string;
+  /** A search node, by its name: no password is in that. */
+  node?: string;
   jobId?: string;
   attempt?: number;
   lastTry?: boolean;

@@ -125,6 +125,7 @@ export const columnClasses: Record<keyof typeof schema, Columns> = {
   jurisdictions: { reference: "code country" },
   credentialTypes: { reference: "id issuerKind" },
   directoryVersion: { operations: "only version indexShape" },
+  searchNodes: { operations: "name build nextBuild" },
   directoryEntries: {
     "public-profile": `id therapistId main card terms reach lat lon visibleUntil acceptingUntil
       confirmed shuffle plainText words`,

@@ -11,7 +11,6 @@ import { evidence } from "#db/schema/evidence.ts";
 import { invitations, mails, reminders } from "#db/schema/mails.ts";
 import { reports } from "#db/schema/reports.ts";
 import { setHold } from "#lib/holds/set-hold.ts";
-import { searchClient } from "#lib/search/client.ts";
 import type { Store } from "#lib/storage/store.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
 import { enqueueScheduledTasks } from "#lib/worker/schedule.ts";
@@ -150,10 +149,9 @@ test("nothing is overdue after the jobs have run: they go by the same rules", as
   await leftFor(2);
   expect(await overdue()).toEqual(everything);
   await enqueueScheduledTasks(database.db);
-  const client = searchClient({ url: "http://127.0.0.1:1", apiKey: "unused" });
   await runOnce({
     connectionString: database.url,
-    taskList: tasks({ client, db: database.db, transport: null }),
+    taskList: tasks({ db: database.db, transport: null }),
     noHandleSignals: true,
     logger: new Logger(() => () => {}),
   });

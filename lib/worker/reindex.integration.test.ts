@@ -3,27 +3,31 @@ import { Logger, runOnce } from "graphile-worker";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { therapists } from "#db/schema/profiles.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
+import { feedNodes } from "#lib/directory/feed-nodes.ts";
+import { areEntriesOutdated } from "#lib/directory/rebuild-entries.ts";
 import { enqueueReindex, enqueueReindexAll } from "#lib/jobs/enqueue.ts";
 import { visibleOn } from "#lib/profiles/visible.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
-import { searchClient } from "#lib/search/client.ts";
+import { isMarkDocument } from "#lib/search/mark.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { testSearch } from "../../tests/support/test-search.ts";
+import { tasksAt } from "./node-tasks.ts";
 import { tasks } from "./tasks.ts";
 
 const database = testDatabase();
 const search = testSearch();
-const client = searchClient(search.server);
-const index = client.index(search.indexUid);
+const index = search.node.client.index(search.indexUid);
 const today = todayUtc();
 let someone = "";
 
 const work = () =>
   runOnce({
     connectionString: database.url,
-    taskList: tasks({ client, db: database.db, transport: null, indexUid: search.indexUid }),
+    taskList: {
+      ...tasks({ db: database.db, transport: null }),
+      ...tasksAt(search.node, database.db, search.indexUid),
+    },
     noHandleSignals: true,
     logger: new Logger(() => () => {}),
   });
@@ -37,7 +41,7 @@ const jobs = async () =>
 beforeAll(async () => {
   await loadReference(database.db);
   await seedDemo(database.db, { therapists: 30, today });
-  await openIndex(client, search.indexUid);
+  await feedNodes([search.node], search.indexUid, database.db);
   const [visible] = await database.db
     .select({ id: therapists.id })
     .from(therapists)
@@ -111,21 +115,24 @@ test("every change that a reader could see is counted, once in a transaction, an
   expect(await version()).toBe(start + 1);
 });
 
-test("an index of another shape is known as such, and a rebuild makes it ours", async () => {
+test("entries of another shape are known as such, and a rebuild makes them ours", async () => {
   await enqueueReindexAll(database.db);
   await work();
-  expect(await isIndexOutdated(database.db)).toBe(false);
+  expect(await areEntriesOutdated(database.db)).toBe(false);
   await database.sql`update directory_version set index_shape = 0`;
-  expect(await isIndexOutdated(database.db)).toBe(true);
+  expect(await areEntriesOutdated(database.db)).toBe(true);
   await enqueueReindexAll(database.db);
   await work();
-  expect(await isIndexOutdated(database.db)).toBe(false);
+  expect(await areEntriesOutdated(database.db)).toBe(false);
 });
 
-test("an index that is gone is made again, and says that it was", async () => {
-  expect(await openIndex(client, search.indexUid)).toBe(false);
-  await client.index(search.indexUid).delete().waitTask({ timeout: 0 });
-  expect(await openIndex(client, search.indexUid)).toBe(true);
+test("a change does not make up an index where there is none: it has the whole built", async () => {
+  await index.delete().waitTask({ timeout: 0 });
+  await enqueueReindex(someone, database.db);
+  await work();
+  const { results } = await index.getDocuments<{ id: string }>({ limit: 1000 });
+  expect(results.length).toBeGreaterThan(5);
+  expect(results.some(isMarkDocument)).toBe(true);
 });
 
 test("what only staff may see never gets into the index", async () => {

@@ -1,20 +1,25 @@
 import { EventEmitter } from "node:events";
 import { type Job, Logger, run, type WorkerEvents } from "graphile-worker";
-import type { Meilisearch } from "meilisearch";
 import { connect } from "#db/client.ts";
 import { readConfig } from "#lib/config.ts";
-import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
+import { type FedNode, feedNodes, feedOnly } from "#lib/directory/feed-nodes.ts";
+import { indexName } from "#lib/directory/index-name.ts";
+import { areEntriesOutdated } from "#lib/directory/rebuild-entries.ts";
 import { type MailTransport, openTransport } from "#lib/email/open-transport.ts";
 import { enqueueReindexAll } from "#lib/jobs/enqueue.ts";
 import { beat, forget } from "#lib/jobs/heartbeat.ts";
 import { heartbeat } from "#lib/jobs/readiness.ts";
 import { type LogFields, log, logDefect } from "#lib/logs/log.ts";
+import { tasksAt } from "./node-tasks.ts";
 import { enqueueScheduledTasks, schedule } from "./schedule.ts";
 import { tasks } from "./tasks.ts";
+import { watchNodes } from "./watch-nodes.ts";
 
 const CONCURRENCY = 4;
 /** Mails have hands of their own: a mail server that takes a line and says nothing holds up no other. */
 const MAIL_CONCURRENCY = 2;
+/** And so has each search node: one that is away, or is being built, holds up only itself. */
+const NODE_CONCURRENCY = 2;
 const part = "worker";
 
 /**
@@ -23,20 +28,23 @@ const part = "worker";
  */
 export async function runWorker(
   databaseUrl: string,
-  client: Meilisearch,
+  nodes: readonly FedNode[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { sql, db } = connect(databaseUrl, { max: (CONCURRENCY + MAIL_CONCURRENCY) * 2 + 2 });
-  const isNew = await openIndex(client);
-  // An engine that lost its data, or an index of an older release, is made good without hands.
-  if (isNew || (await isIndexOutdated(db))) await enqueueReindexAll(db);
+  const hands = CONCURRENCY + MAIL_CONCURRENCY + nodes.length * NODE_CONCURRENCY;
+  const { sql, db } = connect(databaseUrl, { max: hands * 2 + 2 });
+  await feedNodes(nodes, indexName, db);
+  await feedOnly(nodes, db);
+  if (await areEntriesOutdated(db)) await enqueueReindexAll(db);
+  // A node that is new, has lost its data or has an index of another release is made good without hands.
+  await watchNodes(nodes, db, { indexUid: indexName, signal });
   const transport = mailTransport();
   await enqueueScheduledTasks(db);
   const ids: string[] = [];
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
   tellOfJobs(events);
-  const { "mail.send": sendMail, ...others } = tasks({ client, db, transport });
+  const { "mail.send": sendMail, ...others } = tasks({ db, transport });
   const shared = {
     connectionString: databaseUrl,
     events,
@@ -44,9 +52,11 @@ export async function runWorker(
     noHandleSignals: true,
   };
   const mailOnly = { concurrency: MAIL_CONCURRENCY, parsedCronItems: [] };
+  const nodeOnly = { concurrency: NODE_CONCURRENCY, parsedCronItems: [], maxPoolSize: 4 };
   const runners = await Promise.all([
     run({ ...shared, concurrency: CONCURRENCY, taskList: others, parsedCronItems: schedule() }),
     ...(sendMail ? [run({ ...shared, ...mailOnly, taskList: { "mail.send": sendMail } })] : []),
+    ...nodes.map((node) => run({ ...shared, ...nodeOnly, taskList: tasksAt(node, db) })),
   ]);
   await beat(ids, db);
   const timer = setInterval(() => {

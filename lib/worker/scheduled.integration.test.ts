@@ -8,7 +8,6 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { people } from "#db/schema/accounts.ts";
 import { evidence } from "#db/schema/evidence.ts";
 import { readConfig } from "#lib/config.ts";
-import { searchClient } from "#lib/search/client.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import { addDays, todayUtc } from "#lib/vetting/rules.ts";
 import { makeDocument, makeListing, makePerson } from "../../tests/support/people.ts";
@@ -32,7 +31,6 @@ beforeAll(() => {
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const means = () => ({
-  client: searchClient({ url: "http://127.0.0.1:1", apiKey: "unused" }),
   db: database.db,
   transport: null,
 });

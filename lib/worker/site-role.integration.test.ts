@@ -4,13 +4,12 @@ import { verifyChain } from "#lib/audit/verify-chain.ts";
 import { claimCase } from "#lib/cases/claim-case.ts";
 import { decide } from "#lib/decisions/decide.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { openIndex } from "#lib/directory/index-directory.ts";
+import { feedNodes } from "#lib/directory/feed-nodes.ts";
 import { enqueueReindexAll } from "#lib/jobs/enqueue.ts";
 import { beat, forget } from "#lib/jobs/heartbeat.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { getEditorView } from "#lib/revisions/queries.ts";
 import { submitRevision } from "#lib/revisions/submit-revision.ts";
-import { searchClient } from "#lib/search/client.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { found, openCaseOf, openLooks } from "../../tests/support/moderate.ts";
 import { saveWholeProfile } from "../../tests/support/own-profile.ts";
@@ -19,6 +18,7 @@ import { siteRole } from "../../tests/support/site-role.ts";
 import { accountEnvironment } from "../../tests/support/test-accounts.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
 import { testSearch } from "../../tests/support/test-search.ts";
+import { tasksAt } from "./node-tasks.ts";
 import { enqueueScheduledTasks, schedule } from "./schedule.ts";
 import { tasks } from "./tasks.ts";
 
@@ -26,7 +26,6 @@ import { tasks } from "./tasks.ts";
 const owner = testDatabase();
 const site = siteRole(owner);
 const search = testSearch();
-const client = searchClient(search.server);
 const quiet = { noHandleSignals: true, logger: new Logger(() => () => {}) };
 
 accountEnvironment();
@@ -40,18 +39,21 @@ const jobs = async () =>
 test("a directory is made, jobs are enqueued, done and gone", async () => {
   await loadReference(site.db);
   await seedDemo(site.db, { therapists: 20, today: todayUtc() });
-  await openIndex(client, search.indexUid);
+  await feedNodes([search.node], search.indexUid, site.db);
   await enqueueReindexAll(site.db);
   await enqueueScheduledTasks(site.db);
   expect((await jobs()).length).toBeGreaterThan(3);
-  const taskList = tasks({ client, db: site.db, transport: null, indexUid: search.indexUid });
+  const taskList = {
+    ...tasks({ db: site.db, transport: null }),
+    ...tasksAt(search.node, site.db, search.indexUid),
+  };
   // Some jobs make others, which wait for each other in a queue of their own.
   const left = async () => {
     await runOnce({ connectionString: site.url, taskList, ...quiet });
     return (await jobs()).filter(({ task }) => task !== "mail.send");
   };
   await expect.poll(left, { timeout: 20_000 }).toEqual([]);
-  const { numberOfDocuments } = await client.index(search.indexUid).getStats();
+  const { numberOfDocuments } = await search.node.client.index(search.indexUid).getStats();
   expect(numberOfDocuments).toBeGreaterThan(5);
 });
 

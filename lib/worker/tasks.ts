@@ -1,12 +1,12 @@
 import type { Task, TaskList } from "graphile-worker";
-import type { Meilisearch } from "meilisearch";
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { purgeLapsed } from "#lib/auth/purge-lapsed.ts";
 import { remindOfExpiry } from "#lib/availability/remind-of-expiry.ts";
 import { remindOpenings } from "#lib/availability/remind-openings.ts";
 import { readConfig } from "#lib/config.ts";
-import { indexName, rebuildIndex, reindexTherapist } from "#lib/directory/index-directory.ts";
+import { rebuildEntries } from "#lib/directory/rebuild-entries.ts";
+import { reindexTherapist } from "#lib/directory/reindex-therapist.ts";
 import { mendLostMails } from "#lib/email/mend-lost-mails.ts";
 import type { MailTransport } from "#lib/email/open-transport.ts";
 import { purgeOldMails } from "#lib/email/purge-old-mails.ts";
@@ -15,6 +15,7 @@ import { digestEnquiries } from "#lib/enquiries/digest-enquiries.ts";
 import { expireEnquiries } from "#lib/enquiries/expire-enquiries.ts";
 import { forgetOldKeys } from "#lib/enquiries/forget-old-keys.ts";
 import { forgetUnanswered } from "#lib/invitations/forget-unanswered.ts";
+import { enqueueNodeRebuilds } from "#lib/jobs/node-jobs.ts";
 import { forgetOldReports } from "#lib/reports/forget-old-reports.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { openDueCases } from "#lib/watching/open-due-cases.ts";
@@ -30,21 +31,23 @@ const mail = z.object({ mailId: z.string().min(1) });
 type ScheduledTasks = Partial<Record<ScheduledTask, Task>>;
 
 export type Means = {
-  client: Meilisearch;
   db: Db;
   /** Null without a mail server: jobs that send are then left in the queue, with all their tries. */
   transport: MailTransport | null;
-  indexUid?: string;
 };
 
-/** What the worker can do. Payloads are ids alone: each job reads the truth anew. */
-export function tasks({ client, db, transport, indexUid = indexName }: Means): TaskList {
+/**
+ * What the worker can do, beside what it does at each search node (`tasksAt`). Payloads are ids alone:
+ * each job reads the truth anew.
+ */
+export function tasks({ db, transport }: Means): TaskList {
   return {
     "profile.reindex": async (payload) => {
-      await reindexTherapist(therapist.parse(payload).therapistId, client, db, indexUid);
+      await reindexTherapist(therapist.parse(payload).therapistId, db);
     },
     "directory.reindex": async () => {
-      await rebuildIndex(client, db, () => {}, indexUid);
+      await rebuildEntries(db);
+      await enqueueNodeRebuilds(db);
     },
     ...purges(db),
     ...registerTasks(db),

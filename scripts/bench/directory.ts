@@ -5,11 +5,15 @@ import { type Connection, connect } from "#db/client.ts";
 import { migrateDatabase } from "#db/migrate.ts";
 import { readConfig } from "#lib/config.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { indexName, openIndex, rebuildIndex } from "#lib/directory/index-directory.ts";
+import { fedNodes } from "#lib/directory/feed-nodes.ts";
 import type { DirectoryDocument } from "#lib/directory/index-document.ts";
+import { indexName } from "#lib/directory/index-name.ts";
+import { rebuildDirectory } from "#lib/directory/rebuild-directory.ts";
+import { makeIndex } from "#lib/directory/rebuild-node.ts";
 import { dayNumber } from "#lib/directory/rules.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { searchClient } from "#lib/search/client.ts";
+import { isMarkDocument } from "#lib/search/mark.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { type Engines, removeDataDir, startEngines } from "../engines/start-engines.ts";
 import { buildIfNeeded } from "../up/build.ts";
@@ -49,7 +53,7 @@ export async function openDirectory(
     seed(engines, postgres, therapists, signal),
   );
   const index = await timed(`${people}: index built from Postgres`, () =>
-    rebuildIndex(search, postgres.db, everyTenThousand),
+    buildIndex(engines, postgres),
   );
   signal.throwIfAborted();
   // What a running site does to its tables sooner or later; plans without it are guesses.
@@ -101,6 +105,14 @@ async function seed(
   });
 }
 
+async function buildIndex(engines: Engines, { db }: Connection): Promise<void> {
+  const nodes = fedNodes({ MEILI_URL: engines.meiliUrl, MEILI_MASTER_KEY: engines.meiliMasterKey });
+  const tell = (_: string, done: number) => everyTenThousand(done);
+  for (const outcome of await rebuildDirectory(nodes, db, tell)) {
+    if ("error" in outcome) throw outcome.error;
+  }
+}
+
 function everyTenThousand(done: number): void {
   if (done % 10_000 === 0) detail(`${done.toLocaleString("en")} therapists read`);
 }
@@ -110,7 +122,7 @@ async function readDocuments(search: Meilisearch): Promise<DirectoryDocument[]> 
   const documents: DirectoryDocument[] = [];
   for (;;) {
     const { results } = await index.getDocuments({ offset: documents.length, limit: 2_000 });
-    if (results.length === 0) return documents;
+    if (results.length === 0) return documents.filter((document) => !isMarkDocument(document));
     documents.push(...results);
   }
 }
@@ -121,7 +133,7 @@ async function ingestAgain(
   documents: readonly DirectoryDocument[],
 ): Promise<void> {
   const name = "bare_ingestion";
-  await openIndex(search, name);
+  await makeIndex(search, name);
   const index = search.index<DirectoryDocument>(name);
   const tasks: number[] = [];
   for (let start = 0; start < documents.length; start += 1_000) {

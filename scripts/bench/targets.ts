@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { bumpDirectoryVersion } from "#lib/directory/bump-version.ts";
-import { indexName } from "#lib/directory/index-directory.ts";
+import { indexName } from "#lib/directory/index-name.ts";
 import { countQueries, resultsQuery } from "#lib/directory/index-query.ts";
 import { type Criteria, criteriaQuery } from "#lib/directory/schema.ts";
 import { lookUpPlace } from "#lib/places/queries.ts";

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
+import { searchClient } from "#lib/search/client.ts";
+import type { SearchServer } from "#lib/search/servers.ts";
 
 interface Wait {
   say: (line: string) => void;
@@ -9,7 +11,8 @@ interface Wait {
 /** Waits as long as it takes for a Postgres that someone else runs; says so each time. */
 export function waitForPostgres(url: string, wait: Wait): Promise<void> {
   const hint = "Start it, or correct DATABASE_URL; unset it to use the embedded one.";
-  return waitFor("Postgres", url, hint, wait, async () => {
+  // Host and port alone: the address may hold a password.
+  return waitFor("Postgres", new URL(url).host, hint, wait, async () => {
     const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
     try {
       await sql`select 1`;
@@ -19,19 +22,31 @@ export function waitForPostgres(url: string, wait: Wait): Promise<void> {
   });
 }
 
-/** The same for a Meilisearch. */
-export function waitForMeilisearch(url: string, wait: Wait): Promise<void> {
+/** The same for a Meilisearch: of several, for the first that answers; readers need no more. */
+export async function waitForMeilisearch(
+  servers: readonly SearchServer[],
+  { say, signal }: Wait,
+): Promise<void> {
   const hint = "Start it, or correct MEILI_URL; unset it to use the embedded one.";
-  return waitFor("Meilisearch", url, hint, wait, async () => {
-    const answer = await fetch(new URL("/health", url), { signal: AbortSignal.timeout(5_000) });
-    await answer.body?.cancel();
-    if (!answer.ok) throw new Error(`it answers ${answer.status}`);
-  });
+  const found = new AbortController();
+  const wait = { say, signal: AbortSignal.any([signal, found.signal]) };
+  const waiting = servers.map((server) =>
+    waitFor("Meilisearch", server.name, hint, wait, async () => {
+      await searchClient(server).health();
+    }),
+  );
+  try {
+    await Promise.any(waiting);
+  } catch {
+    signal.throwIfAborted();
+  } finally {
+    found.abort();
+  }
 }
 
 async function waitFor(
   part: string,
-  url: string,
+  where: string,
   hint: string,
   { say, signal }: Wait,
   probe: () => Promise<void>,
@@ -41,8 +56,8 @@ async function waitFor(
     try {
       return await probe();
     } catch (error) {
-      // Host and port alone: the address may hold a password.
-      say(`${part} at ${new URL(url).host}: ${reasonOf(error)}.\n${hint}\nNext try in ${wait} s.`);
+      signal.throwIfAborted();
+      say(`${part} at ${where}: ${reasonOf(error)}.\n${hint}\nNext try in ${wait} s.`);
     }
     await pause(wait * 1_000, undefined, { signal });
   }

@@ -1,6 +1,7 @@
 import { type Config, readConfig } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
 import { twoHosts } from "#lib/planes/two-hosts.ts";
+import { searchServers } from "#lib/search/servers.ts";
 import { openDataDir } from "../engines/data-dir.ts";
 import { freePort } from "../engines/free-port.ts";
 import { BusyError, type SomeEngines, startSomeEngines } from "../engines/start-engines.ts";
@@ -95,7 +96,7 @@ async function enginesFor(
   const wait = { say: detail, signal };
   try {
     if (config.DATABASE_URL) await waitForPostgres(config.DATABASE_URL, wait);
-    if (config.MEILI_URL) await waitForMeilisearch(config.MEILI_URL, wait);
+    if (config.MEILI_URL) await waitForMeilisearch(searchServers(config), wait);
     signal.throwIfAborted();
     return engines;
   } catch (error) {

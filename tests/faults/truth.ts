@@ -6,6 +6,7 @@ import { verifyChain } from "#lib/audit/verify-chain.ts";
 import { cardFields, type DirectoryDocument } from "#lib/directory/index-document.ts";
 import { loadDocuments } from "#lib/directory/load-documents.ts";
 import { searchClient } from "#lib/search/client.ts";
+import { isMarkDocument } from "#lib/search/mark.ts";
 import { meiliKey, site, upFile } from "../support/running-site.ts";
 import type { Written } from "./gather-people.ts";
 import type { WriteKind } from "./load.ts";
@@ -62,12 +63,15 @@ export async function settle(withinMs: number): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
+type Readiness = { status: string; searchNodes: boolean[] };
+
 /** @returns what is not as it should be, in words */
 async function whatIsOff(): Promise<string[]> {
   for (const url of [site.url, ...site.webs]) {
     const ready = await fetch(`${url}/api/ready`);
-    const { status, ...parts } = (await ready.json()) as { status: string };
-    if (status !== "ok") return [`${url} is not ready: ${JSON.stringify(parts)}`];
+    const { status, searchNodes, ...parts } = (await ready.json()) as Readiness;
+    if (status !== "ok" || searchNodes.includes(false))
+      return [`${url} is not ready: ${JSON.stringify({ searchNodes, ...parts })}`];
   }
   return onDatabase(async (sql, db) => {
     const [mails] = await sql`select count(*)::integer as n from mails where state = 'waiting'`;
@@ -87,7 +91,8 @@ async function indexDifference(sql: Sql, db: Db): Promise<string[]> {
     nodeUrls().map(async (url) => {
       const index = searchClient({ url, apiKey: meiliKey() }).index("therapists");
       const { results } = await index.getDocuments<DirectoryDocument>({ limit: 10_000 });
-      return differences(`index at ${url}`, byId(truth), byId(results));
+      const held = results.filter((each) => !isMarkDocument(each));
+      return differences(`index at ${url}`, byId(truth), byId(held));
     }),
   );
   const entries = await sql<{ id: string; card: object }[]>`select id, card from directory_entries`;

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, inject } from "vitest";
+import { type FedNode, fedNodes } from "#lib/directory/feed-nodes.ts";
+import { type SearchServer, searchServers } from "#lib/search/servers.ts";
 
 export interface TestSearch {
-  /** As `searchClient` takes it. */
-  server: { url: string; apiKey: string };
+  server: SearchServer & { apiKey: string };
+  /** The same, for whoever feeds it. */
+  node: FedNode;
   /** For this test file alone; every index whose name begins with it is deleted at the end. */
   indexUid: string;
 }
@@ -11,8 +14,12 @@ export interface TestSearch {
 /** Gives the test file an index name of its own in the shared Meilisearch. */
 export function testSearch(): TestSearch {
   const indexUid = `test_${randomBytes(6).toString("hex")}`;
-  const server = { url: inject("meiliUrl"), apiKey: inject("meiliMasterKey") };
-  const headers = { authorization: `Bearer ${server.apiKey}` };
+  const apiKey = inject("meiliMasterKey");
+  const given = { MEILI_URL: inject("meiliUrl"), MEILI_MASTER_KEY: apiKey };
+  const [server] = searchServers(given);
+  const [node] = fedNodes(given);
+  if (!server || !node) throw new Error("the integration tests have no Meilisearch");
+  const headers = { authorization: `Bearer ${apiKey}` };
   afterAll(async () => {
     const answer = await fetch(`${server.url}/indexes?limit=1000`, { headers });
     const { results } = (await answer.json()) as { results: { uid: string }[] };
@@ -21,5 +28,5 @@ export function testSearch(): TestSearch {
       await fetch(`${server.url}/indexes/${uid}`, { method: "DELETE", headers });
     }
   });
-  return { server, indexUid };
+  return { server: { ...server, apiKey }, node, indexUid };
 }

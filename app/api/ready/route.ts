@@ -7,11 +7,11 @@ import { readiness } from "#lib/jobs/readiness.ts";
  * cannot: Postgres can do without the engine, and the engine without Postgres once that was heard.
  */
 export async function GET(): Promise<Response> {
-  const parts = await readiness(searchServer().client);
+  const { parts, searchNodes } = await readiness(searchServer());
   const serves = parts.postgres || (parts.meilisearch && lastHeard() !== null);
   const isWhole = parts.postgres && parts.meilisearch;
   return Response.json(
-    { status: isWhole ? "ok" : serves ? "degraded" : "unavailable", parts },
+    { status: isWhole ? "ok" : serves ? "degraded" : "unavailable", parts, searchNodes },
     { status: serves ? 200 : 503, headers: { "Cache-Control": "no-store" } },
   );
 }

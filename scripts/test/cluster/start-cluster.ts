@@ -16,7 +16,7 @@ import { removeUpFile, writeUpFile } from "../../up/up-file.ts";
 import type { ClusterFacts } from "./facts.ts";
 import { startProxy } from "./proxy.ts";
 
-const counts = { webs: 3, workers: 2, nodes: 1 };
+const counts = { webs: 3, workers: 2, nodes: 2 };
 
 /**
  * A site of many processes on this machine, each kept alive as an operator's supervisor would: what

@@ -1,0 +1,2 @@
+/** What the index is called on every node. */
+export const indexName = "therapists";
