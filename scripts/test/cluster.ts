@@ -1,9 +1,7 @@
 import { chmodSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readFacts } from "../engines/data-dir.ts";
 import { stopChild } from "../engines/engine.ts";
 import { removeDataDir } from "../engines/start-engines.ts";
-import type { ClusterFacts } from "./cluster/facts.ts";
 import { ensureDebianPackages } from "./debian-packages.ts";
 import { addressOf, ensureChromium, readReport } from "./e2e.ts";
 import { printTable } from "./faults.ts";
@@ -36,7 +34,6 @@ export async function runCluster(args: string[], temp: string): Promise<Tally> {
     const output = join(temp, "cluster-report");
     const env = {
       PARASOL_URL: url,
-      PARASOL_WEBS: (readFacts<ClusterFacts>(dataDir, "cluster.json")?.webs ?? []).join(" "),
       PARASOL_DATA_DIR: dataDir,
       PARASOL_HOME: home,
       PARASOL_E2E_OUTPUT: output,

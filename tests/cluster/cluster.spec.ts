@@ -7,10 +7,20 @@ import { type People, startLoad, type Tally } from "../faults/load.ts";
 import { kill } from "../faults/strike.ts";
 import { isAccepting, type Sum, sumUp } from "../faults/sum-up.ts";
 import { chainFault, countWrites, onDatabase, settle } from "../faults/truth.ts";
-import { site } from "../support/running-site.ts";
-import { nodes, type Part, pidsOf, primary, untilBack, webs, workers } from "./parts.ts";
+import { cluster, site } from "../support/running-site.ts";
+import {
+  nodes,
+  type Part,
+  pidsOf,
+  pooler,
+  primary,
+  replica,
+  untilBack,
+  webs,
+  workers,
+} from "./parts.ts";
 
-test.skip(site.webs.length === 0, "needs a site of many processes: `npm test -- cluster`");
+test.skip(cluster === null, "needs a site of many processes: `npm test -- cluster`");
 test.describe.configure({ mode: "default" });
 
 /** What people may notice of a kill. */
@@ -26,6 +36,8 @@ const rows: Row[] = [
   ...webs.map((part): Row => ({ part, cutsForms: true })),
   ...workers.map((part): Row => ({ part })),
   ...nodes.map((part): Row => ({ part })),
+  { part: replica },
+  { part: pooler, holdsWrites: true },
   { part: primary, holdsWrites: true },
 ];
 

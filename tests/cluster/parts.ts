@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { onDatabase } from "../faults/truth.ts";
-import { findPid, site, upFile, withChildren } from "../support/running-site.ts";
+import { connect } from "#db/client.ts";
+import { cluster, findPid, site, upFile, withChildren } from "../support/running-site.ts";
 
 /** A part of the site that is one process, or one and its children. */
 export type Part = {
@@ -11,7 +11,7 @@ export type Part = {
   ask: () => Promise<unknown>;
 };
 
-export const webs: Part[] = site.webs.map((url, at) => ({
+export const webs: Part[] = (cluster?.webs ?? []).map((url, at) => ({
   name: `web ${at + 1}`,
   words: new RegExp(`scripts/web\\.ts ${at + 1} `),
   ask: () => askHttp(`${url}/api/ready`),
@@ -32,7 +32,19 @@ export const nodes: Part[] = (site.dataDir ? upFile().meiliUrl.split(",") : []).
 export const primary: Part = {
   name: "Postgres",
   words: /postgres -D \S*\/data\/postgres\//,
-  ask: () => onDatabase((sql) => sql`select 1`),
+  ask: () => askDatabase(upFile().migrationDatabaseUrl),
+};
+
+export const replica: Part = {
+  name: "replica",
+  words: /postgres -D \S*\/replica\/postgres\//,
+  ask: () => askDatabase(cluster?.replicaUrl ?? ""),
+};
+
+export const pooler: Part = {
+  name: "PgBouncer",
+  words: /pgbouncer \S*\/pooler\//,
+  ask: () => askDatabase(cluster?.poolerUrl ?? ""),
 };
 
 export function pidsOf({ name, words }: Part): [number, ...number[]] {
@@ -58,6 +70,15 @@ export async function untilBack({ name, words, ask }: Part, than: number): Promi
     )
       return seconds;
     await pause(50);
+  }
+}
+
+async function askDatabase(url: string): Promise<void> {
+  const { sql } = connect(url, { max: 1 });
+  try {
+    await sql`select 1`;
+  } finally {
+    await sql.end({ timeout: 1 });
   }
 }
 

@@ -7,7 +7,7 @@ import { cardFields, type DirectoryDocument } from "#lib/directory/index-documen
 import { loadDocuments } from "#lib/directory/load-documents.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { isMarkDocument } from "#lib/search/mark.ts";
-import { meiliKey, site, upFile } from "../support/running-site.ts";
+import { cluster, meiliKey, site, upFile } from "../support/running-site.ts";
 import type { Written } from "./gather-people.ts";
 import type { WriteKind } from "./load.ts";
 
@@ -67,7 +67,7 @@ type Readiness = { status: string; searchNodes: boolean[] };
 
 /** @returns what is not as it should be, in words */
 async function whatIsOff(): Promise<string[]> {
-  for (const url of [site.url, ...site.webs]) {
+  for (const url of [site.url, ...(cluster?.webs ?? [])]) {
     const ready = await fetch(`${url}/api/ready`);
     const { status, searchNodes, ...parts } = (await ready.json()) as Readiness;
     if (status !== "ok" || searchNodes.includes(false))
@@ -76,8 +76,22 @@ async function whatIsOff(): Promise<string[]> {
   return onDatabase(async (sql, db) => {
     const [mails] = await sql`select count(*)::integer as n from mails where state = 'waiting'`;
     const waiting = Number(mails?.n) > 0 ? [`${mails?.n} mails wait`] : [];
-    return [...waiting, ...(await indexDifference(sql, db))];
+    return [...waiting, ...(await replicaDifference(sql)), ...(await indexDifference(sql, db))];
   });
+}
+
+/** What the primary has written by now is there. */
+async function replicaDifference(sql: Sql): Promise<string[]> {
+  if (cluster === null) return [];
+  const [written] = await sql<{ lsn: string }[]>`select pg_current_wal_flush_lsn()::text as lsn`;
+  const replica = connect(cluster.replicaUrl, { max: 1 });
+  try {
+    const [read] = await replica.sql<{ isThere: boolean }[]>`
+      select pg_last_wal_replay_lsn() >= ${written?.lsn ?? ""}::pg_lsn as "isThere"`;
+    return read?.isThere ? [] : ["the replica is behind"];
+  } finally {
+    await replica.sql.end({ timeout: 1 });
+  }
 }
 
 /** Held against the truth with the site's own reading of it: what differs is what no job has done. */

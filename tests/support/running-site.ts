@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readFacts } from "../../scripts/engines/data-dir.ts";
+import type { ClusterFacts } from "../../scripts/test/cluster/facts.ts";
 
 /** The site under test, as `npm test -- promises`, `faults` and `cluster` have started it. */
 export const site = {
@@ -11,8 +13,6 @@ export const site = {
   noWayOut: process.env.PARASOL_NO_WAY_OUT === "1",
   /** Whether the data folder is a small disk of its own, which may be filled. */
   smallDisk: process.env.PARASOL_SMALL_DISK === "1",
-  /** Where several web processes are, each without the proxy in front of them. */
-  webs: (process.env.PARASOL_WEBS ?? "").split(" ").filter(Boolean),
 };
 
 type UpFile = {
@@ -26,6 +26,9 @@ type UpFile = {
 export function upFile(): UpFile {
   return JSON.parse(readFileSync(join(site.dataDir, "up.json"), "utf8"));
 }
+
+/** Of a site of many processes; null for one of two. */
+export const cluster = readFacts<ClusterFacts>(site.dataDir, "cluster.json") as ClusterFacts | null;
 
 export function meiliPid(): number {
   return JSON.parse(readFileSync(join(site.dataDir, "meilisearch.pid"), "utf8")).pid;

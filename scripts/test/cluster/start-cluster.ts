@@ -1,10 +1,8 @@
 import { randomInt } from "node:crypto";
-import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "#lib/config.ts";
 import { openDataDir, writeFacts } from "../../engines/data-dir.ts";
 import { freePort } from "../../engines/free-port.ts";
-import { type SomeEngines, startSomeEngines } from "../../engines/start-engines.ts";
 import { type Alive, keepAlive } from "../../keep-alive.ts";
 import { buildIfNeeded } from "../../up/build.ts";
 import { runScript, type ServiceProcess, startService } from "../../up/child.ts";
@@ -14,7 +12,9 @@ import { waitUntilReady } from "../../up/ready.ts";
 import type { Run } from "../../up/start-all.ts";
 import { removeUpFile, writeUpFile } from "../../up/up-file.ts";
 import type { ClusterFacts } from "./facts.ts";
+import { startPooler } from "./pooler.ts";
 import { startProxy } from "./proxy.ts";
+import { startNodes, startReplica } from "./stores.ts";
 
 const counts = { webs: 3, workers: 2, nodes: 2 };
 
@@ -25,61 +25,48 @@ const counts = { webs: 3, workers: 2, nodes: 2 };
 export async function startCluster(run: Run): Promise<void> {
   const config = readConfig();
   const home = openDataDir(config.DATA_DIR);
-  const ports = { proxy: await ownPort(), webs: [] as number[] };
-  for (let at = 0; at < counts.webs; at += 1) ports.webs.push(await ownPort());
-  const url = `http://127.0.0.1:${ports.proxy}`;
-
-  const engines = await step("Postgres and Meilisearch", () => startNodes(home, run));
-  const mailPort = await ownPort();
-  const launch = { config, dataDir: home, port: ports.proxy, engines, dev: false, mailPort };
-  const environment = { ...environmentOf(launch), SITE_URL: url };
-
+  const engines = await step("Postgres and Meilisearch", () => startNodes(home, counts.nodes, run));
+  const [port, mailPort] = [await ownPort(), await ownPort()];
+  const launch = { config, dataDir: home, port, engines, dev: false, mailPort };
+  const url = `http://127.0.0.1:${port}`;
   await runScript("scripts/up/prepare.ts", ownerEnvironmentOf(launch), run);
+  const environment = { ...environmentOf(launch), SITE_URL: url };
   await step("build", () => buildIfNeeded(environment, { say: detail, signal: run.signal }));
+
+  const { databaseUrl = "", siteDatabaseUrl = "" } = engines;
+  const replica = await step("replica", () => startReplica(home, databaseUrl, run));
+  const forPooler = { port: await ownPort(), databaseUrl: siteDatabaseUrl };
+  const pooler = await step("pooler", () => startPooler(home, forPooler));
+  run.onStop(() => pooler.kept.stop());
+  const reading = { DATABASE_REPLICA_URL: replica.urlOf(siteDatabaseUrl) };
+  const pooled = { ...reading, DATABASE_URL: pooler.url, DATABASE_POOLER: "transaction" };
+
   const start = (name: string, args: string[], extra: Environment = {}) =>
     keepService(run, name, args, { ...environment, ...extra });
   await start("mail-catcher", [String(mailPort)]);
   for (let at = 1; at <= counts.workers; at += 1) await start("worker", [String(at)]);
-  for (const [at, port] of ports.webs.entries()) {
-    await start("web", [String(at + 1)], { PORT: String(port) });
+  const webs: number[] = [];
+  for (let at = 1; at <= counts.webs; at += 1) {
+    webs.push(await ownPort());
+    await start("web", [String(at)], { ...pooled, PORT: String(webs.at(-1)) });
   }
-  const proxy = await startProxy(home, { port: ports.proxy, webs: ports.webs });
+  const proxy = await startProxy(home, { port, webs });
   run.onStop(() => proxy.stop());
   await step("all of it", () => waitUntilReady(url, { nginx: proxy.current() }, run.signal));
 
   writeFacts<ClusterFacts>(home, "cluster.json", {
-    webs: ports.webs.map((port) => `http://127.0.0.1:${port}`),
+    webs: webs.map((web) => `http://127.0.0.1:${web}`),
+    replicaUrl: replica.urlOf(databaseUrl),
+    poolerUrl: pooler.url,
   });
   writeUpFile(home, {
     url,
-    databaseUrl: engines.siteDatabaseUrl,
-    migrationDatabaseUrl: engines.databaseUrl,
+    databaseUrl: siteDatabaseUrl,
+    migrationDatabaseUrl: databaseUrl,
     meiliUrl: engines.meiliUrl,
     meiliKeyFile: join(home, "meilisearch.key"),
   });
   run.onStop(() => removeUpFile(home));
-}
-
-/** The first node lies with Postgres, each other one in a folder of its own, all with one key. */
-async function startNodes(home: string, run: Run): Promise<SomeEngines> {
-  const first = await startSomeEngines({
-    dataDir: home,
-    postgres: true,
-    meilisearch: true,
-    say: console.log,
-  });
-  run.onStop(() => first.stop());
-  const urls = [first.meiliUrl];
-  for (let at = 2; at <= counts.nodes; at += 1) {
-    const dataDir = openDataDir(join(home, `node-${at}`));
-    copyFileSync(join(home, "meilisearch.key"), join(dataDir, "meilisearch.key"));
-    const one = { dataDir, postgres: false, meilisearch: true, say: console.log };
-    const node = await startSomeEngines(one);
-    run.onStop(() => node.stop());
-    urls.push(node.meiliUrl);
-  }
-  const { databaseUrl, siteDatabaseUrl, meiliMasterKey, stop } = first;
-  return { databaseUrl, siteDatabaseUrl, meiliUrl: urls.join(","), meiliMasterKey, stop };
 }
 
 /** @param args stand at the end of its command line, for whoever looks for the process */
@@ -89,9 +76,8 @@ async function keepService(
   args: string[],
   environment: Environment,
 ): Promise<Alive<ServiceProcess>> {
-  const called = `${name} ${args.join(" ")}`;
   const start = async () => startService(name, args, environment);
-  const service = await keepAlive(called, start, { say: console.log });
+  const service = await keepAlive(`${name} ${args[0]}`, start, { say: console.log });
   run.onStop(() => service.stop());
   return service;
 }
