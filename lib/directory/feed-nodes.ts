@@ -2,7 +2,7 @@ import { eq, notInArray, or, sql } from "drizzle-orm";
 import type { Meilisearch } from "meilisearch";
 import type { Db } from "#db/client.ts";
 import { searchNodes } from "#db/schema/directory.ts";
-import { dropForeignNodeJobs, moveNodeWrites } from "#lib/jobs/node-jobs.ts";
+import { dropNeedlessNodeJobs, moveNodeWrites } from "#lib/jobs/node-jobs.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { readMark } from "#lib/search/mark.ts";
 import { searchServers } from "#lib/search/servers.ts";
@@ -57,7 +57,7 @@ async function moveNode(from: string, to: string, db: Db): Promise<void> {
 export async function feedOnly(nodes: readonly FedNode[], db: Db): Promise<void> {
   const names = nodes.map(({ name }) => name);
   if (names.length > 0) await db.delete(searchNodes).where(notInArray(searchNodes.name, names));
-  await dropForeignNodeJobs(db);
+  await dropNeedlessNodeJobs(db);
 }
 
 /** The marks by which a node's index is known: one, or two while it is being swapped. */

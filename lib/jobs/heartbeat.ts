@@ -20,6 +20,10 @@ export async function beat(ids: readonly string[], db: Db): Promise<void> {
     select graphile_worker.force_unlock_workers(array_agg(id)) from silent having count(*) > 0`);
 }
 
+/** Says that these have ended. What they could not end is freed. */
 export async function forget(ids: readonly string[], db: Db): Promise<void> {
-  if (ids.length > 0) await db.delete(workers).where(inArray(workers.id, [...ids]));
+  if (ids.length === 0) return;
+  const ended = sql`array(select jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`;
+  await db.execute(sql`select graphile_worker.force_unlock_workers(${ended})`);
+  await db.delete(workers).where(inArray(workers.id, [...ids]));
 }

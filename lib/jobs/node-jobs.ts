@@ -47,10 +47,11 @@ export async function enqueueMissingBuild(node: string, db: Db): Promise<boolean
 /** A node is back: what waits for it, or was given up, is done now. */
 export async function hurryNodeJobs(node: string, db: Db): Promise<void> {
   await db.execute(sql`
-    select count(graphile_worker.reschedule_jobs(array[id], run_at => now(), attempts => 0))
-    from graphile_worker.jobs
-    where task_identifier in (${nodeTasks.write(node)}, ${nodeTasks.rebuild(node)})
-      and key is not null and (run_at > now() or attempts >= max_attempts)`);
+    select id from graphile_worker.reschedule_jobs(array(
+      select id from graphile_worker.jobs
+      where task_identifier in (${nodeTasks.write(node)}, ${nodeTasks.rebuild(node)})
+        and key is not null and (run_at > now() or attempts >= max_attempts)
+    ), run_at => now(), attempts => 0)`);
 }
 
 /** A node is at another address: what waits for it goes there. */
@@ -64,11 +65,16 @@ export async function moveNodeWrites(from: string, to: string, db: Db): Promise<
     where task_identifier = ${nodeTasks.write(from)} and key is not null`);
 }
 
-/** Drops what waits for nodes that nobody feeds any more. Those under way end by themselves. */
-export async function dropForeignNodeJobs(db: Db): Promise<void> {
+/**
+ * Drops what waits for nodes that nobody feeds any more, and tries that failed while a later job for
+ * the same came in their place. Those under way end by themselves.
+ */
+export async function dropNeedlessNodeJobs(db: Db): Promise<void> {
   await db.execute(sql`
-    select count(graphile_worker.complete_jobs(array[id])) from graphile_worker.jobs
-    where task_identifier ~ '^(profile|directory)\\.reindex@'
-      and not exists (select from search_nodes
-        where name = substring(task_identifier from position('@' in task_identifier) + 1))`);
+    select id from graphile_worker.complete_jobs(array(
+      select id from graphile_worker.jobs
+      where task_identifier ~ '^(profile|directory)[.]reindex@'
+        and ((key is null and attempts >= max_attempts) or not exists (select from search_nodes
+          where name = substring(task_identifier from position('@' in task_identifier) + 1)))
+    ))`);
 }

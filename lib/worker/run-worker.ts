@@ -30,6 +30,7 @@ export async function runWorker(
   databaseUrl: string,
   nodes: readonly FedNode[],
   signal: AbortSignal,
+  { lookEveryMs = 5_000 } = {},
 ): Promise<void> {
   const hands = CONCURRENCY + MAIL_CONCURRENCY + nodes.length * NODE_CONCURRENCY;
   const { sql, db } = connect(databaseUrl, { max: hands * 2 + 2 });
@@ -37,12 +38,13 @@ export async function runWorker(
   await feedOnly(nodes, db);
   if (await areEntriesOutdated(db)) await enqueueReindexAll(db);
   // A node that is new, has lost its data or has an index of another release is made good without hands.
-  await watchNodes(nodes, db, { indexUid: indexName, signal });
+  await watchNodes(nodes, db, { indexUid: indexName, everyMs: lookEveryMs, signal });
   const transport = mailTransport();
   await enqueueScheduledTasks(db);
   const ids: string[] = [];
   const events: WorkerEvents = new EventEmitter();
-  events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
+  // The queue writes down which pool has a job, and not which worker of it.
+  events.on("pool:create", ({ workerPool }) => ids.push(workerPool.id));
   tellOfJobs(events);
   const { "mail.send": sendMail, ...others } = tasks({ db, transport });
   const shared = {
@@ -66,6 +68,8 @@ export async function runWorker(
   }, heartbeat.everyMs);
   const stop = () => Promise.allSettled(runners.map((runner) => runner.stop()));
   signal.addEventListener("abort", stop, { once: true });
+  // Told while it was still starting.
+  if (signal.aborted) void stop();
   const ended = runners.map((runner) => runner.promise);
   try {
     // One that ends by itself takes the other along: whoever started us starts both again.

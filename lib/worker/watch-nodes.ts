@@ -2,15 +2,16 @@ import type { Db } from "#db/client.ts";
 import { type FedNode, marksOf } from "#lib/directory/feed-nodes.ts";
 import { documentShape } from "#lib/directory/index-document.ts";
 import { isOurShape, shapeOfMark } from "#lib/directory/index-mark.ts";
-import { dropForeignNodeJobs, enqueueMissingBuild, hurryNodeJobs } from "#lib/jobs/node-jobs.ts";
-import { log } from "#lib/logs/log.ts";
+import { unavailablePart } from "#lib/errors.ts";
+import { dropNeedlessNodeJobs, enqueueMissingBuild, hurryNodeJobs } from "#lib/jobs/node-jobs.ts";
+import { log, logDefect } from "#lib/logs/log.ts";
 import { readMark } from "#lib/search/mark.ts";
 import { nodeTrouble } from "#lib/search/node-trouble.ts";
 
 const part = "worker";
 const patienceMs = 2_000;
 
-type Watch = { indexUid: string; everyMs?: number; signal: AbortSignal };
+type Watch = { indexUid: string; everyMs: number; signal: AbortSignal };
 
 /**
  * Looks after the nodes until the signal: one that comes back has what waits for it done at once, and
@@ -19,14 +20,17 @@ type Watch = { indexUid: string; everyMs?: number; signal: AbortSignal };
 export async function watchNodes(
   nodes: readonly FedNode[],
   db: Db,
-  { indexUid, everyMs = 5_000, signal }: Watch,
+  { indexUid, everyMs, signal }: Watch,
 ): Promise<void> {
   await Promise.all(
     nodes.map(async (node) => {
       let before: State | null = null;
       const look = async () => {
-        before = await lookAt(node, before, indexUid, db).catch(() => before);
-        // Postgres is away: the next look tries again.
+        before = await lookAt(node, before, indexUid, db).catch((error: unknown) => {
+          // While Postgres is away the next look tries again.
+          if (unavailablePart(error) === null && !signal.aborted) logDefect(error, { part });
+          return before;
+        });
         if (!signal.aborted) setTimeout(look, everyMs).unref();
       };
       await look();
@@ -60,7 +64,7 @@ async function lookAt(
   }
   if (before?.trouble) log("info", "a search node is back", { part, node: name });
   if (before === null || before.trouble) await hurryNodeJobs(name, db);
-  await dropForeignNodeJobs(db);
+  await dropNeedlessNodeJobs(db);
   // Asked before and after: meanwhile another process may have swapped in a new index.
   const later = await marksOf(name, db);
   if (earlier === null || later === null) return { trouble: null };

@@ -10,12 +10,18 @@ export async function faultyProxy(target: URL): Promise<{
   port: number;
   become: (line: Line) => Promise<void>;
   close: () => Promise<void>;
+  /** How much was asked through it so far: pieces, of which a question is one or a few. */
+  asked: () => number;
 }> {
   let line: Line = "well";
+  let asked = 0;
   const open = new Set<Socket>();
   const server = createServer((client) => {
     keep(client, open);
     if (line === "silent") return;
+    client.on("data", () => {
+      asked += 1;
+    });
     const engine = connect(Number(target.port), target.hostname);
     keep(engine, open);
     client.pipe(engine).pipe(client);
@@ -37,6 +43,7 @@ export async function faultyProxy(target: URL): Promise<{
     });
   return {
     port,
+    asked: () => asked,
     become: async (next) => {
       const was = line;
       if (next === was) return;
