@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { schema } from "./schema/all.ts";
+import { withoutPipelining } from "./without-pipelining.ts";
 
 /** A database or a transaction of it: commands and queries take either. */
 export type Db = Pick<
@@ -18,16 +19,20 @@ export type Db = Pick<
 export type Connection = { sql: postgres.Sql; db: PostgresJsDatabase<typeof schema> };
 
 /**
- * Opens a bounded pool. Nothing is sent before the first query.
+ * Opens a bounded pool. Nothing is sent before the first query. Whoever comes while all connections
+ * are busy waits; readers' pages by their circuit's patience (docs/decisions/0032).
  * Notices and parameters are never logged: a reader's words could be in them.
- * @param options `lasting`: no connection is renewed, for one transaction that takes hours
+ * @param options `max`: `DATABASE_POOL` when left out; `lasting`: no connection is renewed, for one
+ *   transaction that takes hours
  */
 export function connect(
   databaseUrl: string,
   options: { max?: number; lasting?: boolean } = {},
 ): Connection {
   const sql = postgres(databaseUrl, {
-    max: options.max ?? 10,
+    max: options.max ?? poolSize(),
+    // A pooler that hands out a connection for one transaction loses what was prepared on it.
+    prepare: !sharesSessions(),
     connect_timeout: 5,
     // Left to itself it waits up to 20 s before it tries again, and whoever asks waits with it.
     backoff: () => 0.1,
@@ -35,7 +40,18 @@ export function connect(
     onnotice: () => {},
     connection: { application_name: "parasol" },
   });
+  if (sharesSessions()) withoutPipelining(sql);
   return { sql, db: drizzle(sql, { schema, casing: "snake_case" }) };
+}
+
+/** Connections of one process to one database at most. */
+function poolSize(): number {
+  return Number(process.env.DATABASE_POOL || 10);
+}
+
+/** Whether a pooler gives each transaction whichever connection is free: no session is ours. */
+export function sharesSessions(): boolean {
+  return process.env.DATABASE_POOLER === "transaction";
 }
 
 const shared = globalThis as { parasolPrimary?: Connection };

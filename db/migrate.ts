@@ -5,6 +5,7 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { runMigrations } from "graphile-worker";
 import type { Sql } from "postgres";
 import { connect } from "./client.ts";
+import { isPooled } from "./find-pooler.ts";
 import { grantSiteRole } from "./grant-site-role.ts";
 import { locks } from "./locks.ts";
 
@@ -15,12 +16,14 @@ const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url))
  * role that owns nothing, as that of site and worker, can only see that someone else has done it.
  * @param ownerUrl whoever owns the tables
  * @param siteUrl the same database for site and worker; another role there gets what it needs
- * @throws when the schema is older than this release, and the role may not change it
+ * @throws when the schema is older than this release, and the role may not change it; when a pooler
+ *   stands before the database, and nobody's session would hold the lock
  */
 export async function migrateDatabase(ownerUrl: string, siteUrl = ownerUrl): Promise<void> {
   const { sql, db } = connect(ownerUrl, { max: 2 });
   try {
     if (!(await isOwner(sql))) return await requireCurrent(sql);
+    if (await isPooled(sql)) throw new Error(pastThePooler);
     // The lock lives as long as its session, so a killed process lets it go.
     const session = await sql.reserve();
     try {
@@ -37,6 +40,10 @@ export async function migrateDatabase(ownerUrl: string, siteUrl = ownerUrl): Pro
     await sql.end();
   }
 }
+
+const pastThePooler =
+  "Migrations need a session of their own, and a pooler such as PgBouncer stands before this database." +
+  " Set MIGRATION_DATABASE_URL to the address of Postgres itself, for the owner of the tables.";
 
 /** The hashes of this release's migrations, in order. */
 export function releaseMigrations(): string[] {

@@ -1,11 +1,15 @@
 import { z } from "zod";
+import { poolers } from "#db/find-pooler.ts";
+import { replicaUrls } from "#db/replica-urls.ts";
 import { SetupError } from "./errors.ts";
 import { isRecipient } from "./letters/age-file.ts";
 import { registerUrl } from "./registers/schema.ts";
-import { faultInAddresses } from "./search/servers.ts";
+import { faultInAddresses, searchServers } from "./search/servers.ts";
 import { cadenceText } from "./vetting/schema.ts";
+import { leastShares } from "./worker/shares.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/ });
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
 /** One or several; `searchServers` gives them as a list. */
 const searchAddresses = z.string().superRefine((list, context) => {
   const fault = faultInAddresses(list);
@@ -20,14 +24,29 @@ const variables = z.object({
   STAFF_URL: httpUrl.optional().describe("https://staff.directory.example"),
   SITE_NAME: z.string().trim().min(1).max(40).default("Parasol").describe("Parasol"),
   EXIT_URL: httpUrl.default("https://www.wikipedia.org/").describe("https://www.wikipedia.org/"),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .optional()
-    .describe("postgres://user:password@127.0.0.1:5432/parasol"),
-  MIGRATION_DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+  DATABASE_URL: databaseUrl.optional().describe("postgres://user:password@127.0.0.1:5432/parasol"),
+  MIGRATION_DATABASE_URL: databaseUrl
     .optional()
     .describe("postgres://owner:password@127.0.0.1:5432/parasol"),
+  DATABASE_REPLICA_URL: z
+    .string()
+    .refine(
+      (urls) => replicaUrls(urls).every((url) => databaseUrl.safeParse(url).success),
+      "must be one postgres:// address or several with commas between",
+    )
+    .optional()
+    .describe(
+      "postgres://user:password@replica-1:5432/parasol,postgres://…@replica-2:5432/parasol",
+    ),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(10).describe("10"),
+  DATABASE_WORKER_POOL: z.coerce
+    .number()
+    .int()
+    .min(leastShares(1))
+    .max(500)
+    .default(20)
+    .describe("20"),
+  DATABASE_POOLER: z.enum(poolers).default("none").describe("transaction"),
   MEILI_URL: searchAddresses.optional().describe("http://127.0.0.1:7700,http://127.0.0.1:7701"),
   MEILI_MASTER_KEY: z.string().min(16).optional().describe("at least 16 characters"),
   SMTP_URL: z
@@ -71,8 +90,16 @@ const variables = z.object({
 });
 
 const schema = variables
+  .refine((given) => given.DATABASE_WORKER_POOL >= leastShares(searchServers(given).length), {
+    path: ["DATABASE_WORKER_POOL"],
+    error: "is too few: 7, and 3 more for each address in MEILI_URL",
+  })
   .refine(({ MIGRATION_DATABASE_URL: owner, DATABASE_URL: site }) => !owner || site, {
     path: ["MIGRATION_DATABASE_URL"],
+    error: "needs DATABASE_URL beside it",
+  })
+  .refine(({ DATABASE_REPLICA_URL: replica, DATABASE_URL: site }) => !replica || site, {
+    path: ["DATABASE_REPLICA_URL"],
     error: "needs DATABASE_URL beside it",
   })
   .refine(({ STAFF_URL: staff, SITE_URL: site }) => !staff || site, {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { migrateDatabase } from "#db/migrate.ts";
+import { requireKnownPooler } from "#lib/circuits/require-known-pooler.ts";
 import { type Config, readConfig } from "#lib/config.ts";
 import { searchServers } from "#lib/search/servers.ts";
 import { keptSecret, openDataDir } from "./engines/data-dir.ts";
@@ -38,6 +39,7 @@ export async function withServices(
   const working = (async () => {
     lease = await obtain(readConfig(), search, signal);
     Object.assign(process.env, lease.env);
+    await requireKnownPooler(readConfig());
     if (migrate) await migrateDatabase(lease.ownerUrl, lease.env.DATABASE_URL);
     signal.throwIfAborted();
     await run({ ...process.env }, signal, lease.ownerUrl);

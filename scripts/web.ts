@@ -1,4 +1,5 @@
 import next from "next";
+import { requireKnownPooler } from "#lib/circuits/require-known-pooler.ts";
 import { readConfig } from "#lib/config.ts";
 import { listenToDirectory } from "#lib/directory/last-heard.ts";
 import { SetupError } from "#lib/errors.ts";
@@ -17,6 +18,7 @@ const config = readConfig();
 if (!config.DATABASE_URL || !config.MEILI_URL) {
   throw new SetupError("web needs DATABASE_URL and MEILI_URL; `npm run up` starts everything.");
 }
+await requireKnownPooler(config);
 
 const dev = process.argv.includes("--dev");
 const app = next({ dev, dir: root, hostname: config.HOST, port: config.PORT });

@@ -23,6 +23,7 @@ export type Circuit = {
    * whether the part is known to be away. @throws UnavailableError
    */
   requireClosed: () => void;
+  isClosed: () => boolean;
 };
 
 export type CircuitOptions = {
@@ -45,7 +46,9 @@ export function openCircuit(options: CircuitOptions): Circuit {
   breaker.onBreak((reason) => {
     if (!("isolated" in reason)) holdOpen(breaker, options);
   });
+  const isClosed = () => breaker.state === CircuitState.Closed;
   return {
+    isClosed,
     run: (ask, ms = patienceMs) =>
       breaker
         .execute(() => within(ms, ask))
@@ -54,7 +57,7 @@ export function openCircuit(options: CircuitOptions): Circuit {
           throw new UnavailableError(part, { cause: error });
         }),
     requireClosed: () => {
-      if (breaker.state !== CircuitState.Closed) throw new UnavailableError(part);
+      if (!isClosed()) throw new UnavailableError(part);
     },
   };
 }

@@ -1,6 +1,9 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { locks } from "#db/locks.ts";
+
+const lookAgainMs = 100;
 
 /** The entries in Postgres are an index as well. No node is called so: their names have a port. */
 export const entriesIndex = "entries";
@@ -11,24 +14,36 @@ export const entriesIndex = "entries";
  * that read first could write last. Nodes do not wait for each other. Holds across processes, ends
  * with them.
  * @param what without a therapist: the whole of it
+ * @param run is handed the lock's own transaction: what asks by another connection needs two of them,
+ *   and a pooler with few would have all wait for each other (docs/decisions/0032)
  */
 export async function withIndexLock<T>(
-  { index, therapistId }: { index: string; therapistId?: string },
+  what: { index: string; therapistId?: string },
   db: Db,
-  run: () => Promise<T>,
+  run: (tx: Db) => Promise<T>,
 ): Promise<T> {
-  return db.transaction(async (tx) => {
-    if (therapistId === undefined) {
+  const { index, therapistId } = what;
+  if (therapistId === undefined) {
+    return db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${locks.index}, hashtext(${index}))`);
-    } else {
-      await tx.execute(
-        sql`select pg_advisory_xact_lock_shared(${locks.index}, hashtext(${index}))`,
-      );
-      const profile = `${therapistId} ${index}`;
-      await tx.execute(
-        sql`select pg_advisory_xact_lock(${locks.profileInIndex}, hashtext(${profile}))`,
-      );
-    }
-    return run();
-  });
+      return run(tx);
+    });
+  }
+  for (;;) {
+    const done = await db.transaction(async (tx) =>
+      (await isFree(index, therapistId, tx)) ? { given: await run(tx) } : null,
+    );
+    if (done) return done.given;
+    // Nobody keeps a connection while waiting: a rebuild takes minutes, and all jobs come meanwhile.
+    await pause(lookAgainMs);
+  }
+}
+
+/** Takes both locks if nobody else has them; a rebuild that waits for its own goes first. */
+async function isFree(index: string, therapistId: string, tx: Db): Promise<boolean> {
+  const profile = `${therapistId} ${index}`;
+  const [row] = await tx.execute<{ free: boolean }>(sql`
+    select pg_try_advisory_xact_lock_shared(${locks.index}, hashtext(${index}))
+      and pg_try_advisory_xact_lock(${locks.profileInIndex}, hashtext(${profile})) as free`);
+  return row?.free === true;
 }

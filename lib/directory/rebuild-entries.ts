@@ -19,8 +19,8 @@ export async function areEntriesOutdated(db: Db): Promise<boolean> {
  */
 export async function rebuildEntries(db: Db): Promise<void> {
   for await (const ids of therapistBatches(db)) {
-    await withIndexLock({ index: entriesIndex }, db, async () => {
-      await keepEntries(ids, await loadDocuments(ids, db), db);
+    await withIndexLock({ index: entriesIndex }, db, async (tx) => {
+      await keepEntries(ids, await loadDocuments(ids, tx), tx);
     });
   }
   await db.update(directoryVersion).set({ indexShape: documentShape });

@@ -26,14 +26,14 @@ export async function rebuildNode(
   onProgress: (done: number) => void = () => {},
   indexUid = indexName,
 ): Promise<Built> {
-  const built = await withIndexLock({ index: name }, db, async () => {
+  const built = await withIndexLock({ index: name }, db, async (tx) => {
     await requireKnownVersion(client);
     const present = await readMark(client, indexUid);
     await requireOwnIndex(name, present, db);
     const beside = `${indexUid}_beside`;
     await client.index(beside).delete().waitTask(patiently);
     await makeIndex(client, beside);
-    const filled = await fillIndex(client.index(beside), db, onProgress);
+    const filled = await fillIndex(client.index(beside), tx, onProgress);
     const mark = newMark();
     await settled(
       client

@@ -17,8 +17,8 @@ import { loadDocuments } from "./load-documents.ts";
  * and has the same done at every node. Repeatable.
  */
 export async function reindexTherapist(therapistId: string, db: Db): Promise<void> {
-  await withIndexLock({ index: entriesIndex, therapistId }, db, async () => {
-    await keepEntries([therapistId], await loadDocuments([therapistId], db), db);
+  await withIndexLock({ index: entriesIndex, therapistId }, db, async (tx) => {
+    await keepEntries([therapistId], await loadDocuments([therapistId], tx), tx);
   });
   await enqueueNodeWrites(therapistId, db);
   await bumpDirectoryVersion(db);
@@ -31,13 +31,13 @@ export async function reindexTherapistAt(
   db: Db,
   indexUid = indexName,
 ): Promise<void> {
-  await withIndexLock({ index: name, therapistId }, db, async () => {
-    if (!(await isFed({ name, client }, indexUid, db))) {
+  await withIndexLock({ index: name, therapistId }, db, async (tx) => {
+    if (!(await isFed({ name, client }, indexUid, tx))) {
       // Nobody reads it, and its build reads the truth: to write there would make up an index.
-      await enqueueMissingBuild(name, db);
+      await enqueueMissingBuild(name, tx);
       return;
     }
-    const documents = await loadDocuments([therapistId], db);
+    const documents = await loadDocuments([therapistId], tx);
     const index: Index<DirectoryDocument> = client.index(indexUid);
     const kept = documents.map((document) => document.id);
     const filter = `therapistId = "${therapistId}"`;

@@ -1,7 +1,9 @@
+import type { Db } from "#db/client.ts";
 import { primaryTruth, type Truth } from "#lib/circuits/truth.ts";
 import { unavailablePart } from "#lib/errors.ts";
 import { lookUpPlace, type Place, type PlaceLookup } from "#lib/places/queries.ts";
 import type { SearchEngine } from "#lib/search/engine.ts";
+import { askWithoutPrimary } from "./ask-for-reader.ts";
 import type { Found } from "./found.ts";
 import type { CardView } from "./index-document.ts";
 import type { ResolvedCriteria } from "./index-query.ts";
@@ -40,7 +42,7 @@ export async function searchDirectory(
 ): Promise<DirectoryPage> {
   const lookup = criteria.where ? await lookUpPlace(criteria.where, criteria.region) : null;
   const place = lookup?.kind === "found" ? lookup.place : null;
-  const { found, simpler } = await search({ ...criteria, place }, moment.today, engine, truth);
+  const { found, simpler } = await search({ ...criteria, place }, moment, engine, truth);
   const { cards, asOf } = await stillVisible(found.cards, moment, truth);
   const older: Trouble | null = asOf && { kind: "older", asOf };
   return {
@@ -50,41 +52,55 @@ export async function searchDirectory(
     place,
     otherPlaces: lookup?.kind === "found" ? (lookup.others ?? []) : [],
     placeProblem: lookup === null || lookup.kind === "found" ? null : lookup,
-    trouble: simpler ? { kind: "simpler" } : older,
+    trouble: older ?? (simpler ? { kind: "simpler" } : null),
   };
 }
 
 async function search(
   criteria: ResolvedCriteria,
-  today: string,
+  moment: Moment,
   engine: SearchEngine,
   truth: Truth,
 ): Promise<{ found: Found; simpler: boolean }> {
   try {
-    return { found: await searchIndex(criteria, today, engine), simpler: false };
+    return { found: await searchIndex(criteria, moment.today, engine), simpler: false };
   } catch (error) {
     if (unavailablePart(error) !== "meilisearch") throw error;
-    return { found: await searchEntries(criteria, today, truth), simpler: true };
+    return { found: await searchEntries(criteria, moment, truth), simpler: true };
   }
 }
 
 /**
- * Both indexes can be behind; who may be seen is decided by Postgres. While it is away, by what this
- * process last heard from it.
+ * Both indexes can be behind, and so can a replica; who may be seen is decided by the primary. While
+ * it is away, by a replica that has what this process last heard, and by what it heard alone.
  */
 async function stillVisible(
   cards: readonly CardView[],
   { today, stamp }: Moment,
-  { db, circuit }: Truth,
+  truth: Truth,
 ): Promise<{ cards: CardView[]; asOf: Date | null }> {
   const ids = cards.map((card) => card.therapistId);
   try {
-    const visible = await circuit.run(() => visibleAmong(ids, today, stamp, db));
+    const visible = await truth.circuit.run(() => visibleAmong(ids, today, stamp, truth.db));
     return { cards: cards.filter((card) => visible.has(card.therapistId)), asOf: null };
   } catch (error) {
     const heard = lastHeard();
     if (unavailablePart(error) !== "postgres" || heard === null) throw error;
-    const shown = cards.filter((card) => !heard.hidden.has(card.therapistId));
+    const copied = await visibleInReplica(ids, today, truth);
+    const shown = cards.filter(
+      ({ therapistId: id }) => !heard.hidden.has(id) && (copied === null || copied.has(id)),
+    );
     return { cards: shown, asOf: heard.at };
   }
+}
+
+/** Null when no replica can say. */
+async function visibleInReplica(
+  ids: readonly string[],
+  today: string,
+  truth: Truth,
+): Promise<Set<string> | null> {
+  const question = (db: Db) => visibleAmong(ids, today, null, db);
+  const answer = await askWithoutPrimary(question, truth);
+  return answer?.given ?? null;
 }

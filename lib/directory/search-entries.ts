@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import type { Truth } from "#lib/circuits/truth.ts";
 import { UnavailableError } from "#lib/errors.ts";
+import { askForReader } from "./ask-for-reader.ts";
 import { type EntryCriteria, entriesQuery, looseningQuery } from "./entries-query.ts";
 import type { Counts, Found } from "./found.ts";
 import { wordQuery } from "./free-words.ts";
@@ -10,6 +11,8 @@ import type { CardView } from "./index-document.ts";
 import { type ResolvedCriteria, waysToLoosen } from "./index-query.ts";
 import { areEntriesOutdated } from "./rebuild-entries.ts";
 import { type FacetKey, facetKeys } from "./schema.ts";
+import type { Moment } from "./search-directory.ts";
+import { isTooSlow } from "./too-slow.ts";
 import { vocabularyIn } from "./vocabulary.ts";
 
 /** Postgres gives up before the circuit does: a hard search is no sign that it is away. */
@@ -25,14 +28,17 @@ const room = bulkhead(4, 60);
  */
 export async function searchEntries(
   criteria: ResolvedCriteria,
-  today: string,
-  { db, circuit }: Truth,
+  { today, stamp }: Moment,
+  truth: Truth,
 ): Promise<Found> {
   // A small question first, which need not be waited for as long as a search.
-  const isFilled = await circuit.run(async () => !(await areEntriesOutdated(db)));
+  const isReady = async (db: Db) => !(await areEntriesOutdated(db));
+  const { given: isFilled } = await askForReader(isReady, { stamp }, truth);
   if (!isFilled) throw new UnavailableError("meilisearch");
   try {
-    return await room.execute(() => circuit.run(() => search(criteria, today, db), patienceMs));
+    const question = (db: Db) => search(criteria, today, db);
+    const ask = () => askForReader(question, { stamp, patienceMs }, truth);
+    return (await room.execute(ask)).given;
   } catch (error) {
     if (!isBulkheadRejectedError(error) && !isTooSlow(error)) throw error;
     throw new UnavailableError("postgres", { cause: error });
@@ -98,12 +104,4 @@ async function loosening(
     .map(({ key }, position) => ({ key, total: row?.totals[position] ?? 0 }))
     .filter(({ total }) => total > 0)
     .sort((a, b) => b.total - a.total);
-}
-
-/** Ended by Postgres itself after `statementMs`. */
-function isTooSlow(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ((at as { code?: unknown }).code === "57014") return true;
-  }
-  return false;
 }

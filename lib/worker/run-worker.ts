@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { type Job, Logger, run, type WorkerEvents } from "graphile-worker";
-import { connect } from "#db/client.ts";
+import { connect, sharesSessions } from "#db/client.ts";
 import { readConfig } from "#lib/config.ts";
 import { type FedNode, feedNodes, feedOnly } from "#lib/directory/feed-nodes.ts";
 import { indexName } from "#lib/directory/index-name.ts";
@@ -12,14 +12,10 @@ import { heartbeat } from "#lib/jobs/readiness.ts";
 import { type LogFields, log, logDefect } from "#lib/logs/log.ts";
 import { tasksAt } from "./node-tasks.ts";
 import { enqueueScheduledTasks, schedule } from "./schedule.ts";
+import { sharesOf } from "./shares.ts";
 import { tasks } from "./tasks.ts";
 import { watchNodes } from "./watch-nodes.ts";
 
-const CONCURRENCY = 4;
-/** Mails have hands of their own: a mail server that takes a line and says nothing holds up no other. */
-const MAIL_CONCURRENCY = 2;
-/** And so has each search node: one that is away, or is being built, holds up only itself. */
-const NODE_CONCURRENCY = 2;
 const part = "worker";
 
 /**
@@ -32,8 +28,8 @@ export async function runWorker(
   signal: AbortSignal,
   { lookEveryMs = 5_000 } = {},
 ): Promise<void> {
-  const hands = CONCURRENCY + MAIL_CONCURRENCY + nodes.length * NODE_CONCURRENCY;
-  const { sql, db } = connect(databaseUrl, { max: hands * 2 + 2 });
+  const shares = sharesOf(readConfig().DATABASE_WORKER_POOL, nodes.length);
+  const { sql, db } = connect(databaseUrl, { max: shares.own });
   await feedNodes(nodes, indexName, db);
   await feedOnly(nodes, db);
   if (await areEntriesOutdated(db)) await enqueueReindexAll(db);
@@ -52,11 +48,12 @@ export async function runWorker(
     events,
     logger: new Logger(() => report),
     noHandleSignals: true,
+    ...(sharesSessions() && withoutSession),
   };
-  const mailOnly = { concurrency: MAIL_CONCURRENCY, parsedCronItems: [] };
-  const nodeOnly = { concurrency: NODE_CONCURRENCY, parsedCronItems: [], maxPoolSize: 4 };
+  const mailOnly = { ...shares.mails, parsedCronItems: [] };
+  const nodeOnly = { ...shares.eachNode, parsedCronItems: [] };
   const runners = await Promise.all([
-    run({ ...shared, concurrency: CONCURRENCY, taskList: others, parsedCronItems: schedule() }),
+    run({ ...shared, ...shares.others, taskList: others, parsedCronItems: schedule() }),
     ...(sendMail ? [run({ ...shared, ...mailOnly, taskList: { "mail.send": sendMail } })] : []),
     ...nodes.map((node) => run({ ...shared, ...nodeOnly, taskList: tasksAt(node, db) })),
   ]);
@@ -82,6 +79,9 @@ export async function runWorker(
     await sql.end();
   }
 }
+
+/** Nobody can call through a pooler that a job has come, so we look more often than every 2 s. */
+const withoutSession = { noPreparedStatements: true, pollInterval: 500 };
 
 /** Of jobs that did well at `debug` alone: a line for each would tell when somebody was busy. */
 function tellOfJobs(events: WorkerEvents): void {

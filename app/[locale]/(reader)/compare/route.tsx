@@ -2,15 +2,18 @@ import { profilePage } from "#app/reader/profile-page.ts";
 import { readerForm } from "#app/reader/reader-form.tsx";
 import { readerPage } from "#app/reader/reader-page.tsx";
 import { CompareView } from "#components/compare/compare-view.tsx";
+import { TroubleNote } from "#components/directory/trouble-note.tsx";
 import type { Page } from "#components/ui/page.ts";
-import { askTruth } from "#lib/circuits/truth.ts";
+import { askForReader } from "#lib/directory/ask-for-reader.ts";
 import {
   type Comparison,
   openComparison,
   readComparison,
   sealComparison,
 } from "#lib/directory/comparison.ts";
+import { unlessHidden } from "#lib/directory/unless-hidden.ts";
 import { typedList } from "#lib/forms/rules.ts";
+import { currentStamp } from "#lib/kept-pages/kept-pages.ts";
 import { getPublicProfile } from "#lib/profiles/queries.ts";
 
 export const GET = readerPage(({ page, query }) => {
@@ -27,14 +30,26 @@ export const POST = readerForm(({ typed }) => ({
 
 /** From Postgres alone: whoever was hidden a moment ago is not here. */
 async function compare(page: Page, { slugs, problems }: Comparison) {
-  const found = await askTruth((db) =>
-    Promise.all(slugs.map((slug) => getPublicProfile(slug, page.today, db))),
+  const { given: found, asOf } = await askForReader(
+    (db, hidden) =>
+      Promise.all(
+        slugs.map((slug) => unlessHidden(slug, page.today, hidden, db, getPublicProfile)),
+      ),
+    { stamp: currentStamp() },
   );
   const profiles = found
     .filter((profile) => profile !== null)
     .map((profile) => profilePage(page, profile));
   const view = { profiles, problems, missing: slugs.length - profiles.length, lapsed: false };
-  return { title: page.t("compare.title"), body: <CompareView page={page} view={view} /> };
+  return {
+    title: page.t("compare.title"),
+    body: (
+      <>
+        <TroubleNote page={page} trouble={asOf && { kind: "older", asOf }} />
+        <CompareView page={page} view={view} />
+      </>
+    ),
+  };
 }
 
 function lapsed(page: Page) {

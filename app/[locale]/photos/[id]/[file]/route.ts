@@ -1,5 +1,7 @@
 import { readerHeaders } from "#app/reader/html.ts";
+import type { Db } from "#db/client.ts";
 import { readSession } from "#lib/auth/read-session.ts";
+import { askForReader } from "#lib/directory/ask-for-reader.ts";
 import { reportDefect, unavailablePart } from "#lib/errors.ts";
 import { isOwnPhoto, isPhotoOfClaimed, isPublicPhoto } from "#lib/photos/queries.ts";
 import { photoMediaType, photoRef } from "#lib/photos/rules.ts";
@@ -14,7 +16,8 @@ export async function GET(request: Request, context: Context): Promise<Response>
   try {
     const mediaType = photoMediaType(id, file);
     if (mediaType === null) return answer(404);
-    const isPublic = await isPublicPhoto(id, todayUtc());
+    const question = (db: Db) => isPublicPhoto(id, todayUtc(), db);
+    const { given: isPublic } = await askForReader(question, { stamp: null });
     if (!isPublic && !(await isTheirs(id, request))) return answer(404);
     const bytes = await openStore().get(photoRef(id, file));
     if (!bytes) return answer(404);

@@ -1,15 +1,22 @@
 import { readerPage } from "#app/reader/reader-page.tsx";
+import { TroubleNote } from "#components/directory/trouble-note.tsx";
 import { TakeAlong } from "#components/profiles/take-along.tsx";
-import { askTruth } from "#lib/circuits/truth.ts";
+import { profileOnHand } from "#lib/directory/profile-on-hand.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import { getPublicProfile } from "#lib/profiles/queries.ts";
+import { currentStamp } from "#lib/kept-pages/kept-pages.ts";
 
 export const GET = readerPage<{ locale: string; slug: string }>(async ({ page, params, query }) => {
-  const profile = await askTruth((db) => getPublicProfile(params.slug, page.today, db));
+  const moment = { today: page.today, stamp: currentStamp() };
+  const { profile, asOf } = await profileOnHand(params.slug, moment);
   if (profile === null) throw new NotFoundError();
   return {
     title: page.t("takeAlong.title"),
-    body: <TakeAlong page={page} profile={profile} quoting={query.get("words") !== "none"} />,
-    keep: true,
+    body: (
+      <>
+        <TroubleNote page={page} trouble={asOf && { kind: "older", asOf }} />
+        <TakeAlong page={page} profile={profile} quoting={query.get("words") !== "none"} />
+      </>
+    ),
+    keep: asOf === null,
   };
 });

@@ -29,7 +29,7 @@ type Refused = { text: string; outcome: Exclude<ArmouredOutcome, "sent"> };
 async function writePage(page: Page, slug: string, sent: Refused | null): Promise<ReaderAnswer> {
   const therapist = await askTruth((db) => getVisible(slug, page.today, db));
   if (therapist === null) return pageById(slug, page.today);
-  const key = await getActiveKey(slug, new Date());
+  const key = await askTruth((db) => getActiveKey(slug, new Date(), db));
   const title = page.t("letters.title");
   const status = sent === null ? 200 : sent.outcome === "full" ? 429 : 422;
   if (key === null) {
@@ -54,7 +54,7 @@ async function writePage(page: Page, slug: string, sent: Refused | null): Promis
 
 /** Answers name their therapist by id: it leads to the address. @throws NotFoundError */
 async function pageById(id: string, today: string): Promise<ReaderAnswer> {
-  const slug = await getSlug(id, today);
+  const slug = await askTruth((db) => getSlug(id, today, db));
   if (slug === null) throw new NotFoundError();
   return { to: `/therapists/${slug}/write` };
 }
