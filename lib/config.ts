@@ -4,7 +4,7 @@ import { replicaUrls } from "#db/replica-urls.ts";
 import { SetupError } from "./errors.ts";
 import { isRecipient } from "./letters/age-file.ts";
 import { registerUrl } from "./registers/schema.ts";
-import { faultInAddresses, searchServers } from "./search/servers.ts";
+import { faultInAddresses } from "./search/servers.ts";
 import { cadenceText } from "./vetting/schema.ts";
 import { leastShares } from "./worker/shares.ts";
 
@@ -90,10 +90,13 @@ const variables = z.object({
 });
 
 const schema = variables
-  .refine((given) => given.DATABASE_WORKER_POOL >= leastShares(searchServers(given).length), {
-    path: ["DATABASE_WORKER_POOL"],
-    error: "is too few: 7, and 3 more for each address in MEILI_URL",
-  })
+  .refine(
+    ({ DATABASE_WORKER_POOL: all, MEILI_URL = "" }) => all >= leastShares(countOf(MEILI_URL)),
+    {
+      path: ["DATABASE_WORKER_POOL"],
+      error: "is too few: 7, and 3 more for each address in MEILI_URL",
+    },
+  )
   .refine(({ MIGRATION_DATABASE_URL: owner, DATABASE_URL: site }) => !owner || site, {
     path: ["MIGRATION_DATABASE_URL"],
     error: "needs DATABASE_URL beside it",
@@ -111,6 +114,10 @@ const schema = variables
     path: ["STAFF_URL"],
     error: "needs a host name that SITE_URL does not have, and the same http or https",
   });
+
+function countOf(addresses: string): number {
+  return addresses.split(",").filter(Boolean).length;
+}
 
 export type Config = z.infer<typeof schema>;
 
