@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onStop } from "./lifetime.ts";
 import { checks, runCheck } from "./test/checks.ts";
+import { runCluster } from "./test/cluster.ts";
 import { runE2e } from "./test/e2e.ts";
 import { runFaults } from "./test/faults.ts";
 import { runPromises } from "./test/promises.ts";
@@ -20,6 +21,7 @@ const parts: Record<string, Step[]> = {
   integration: [["integration", (args) => runVitest("integration", args, temp)]],
   e2e: [["end to end", (args) => runE2e(args, temp)]],
   faults: [["faults", (args) => runFaults(args, temp)]],
+  cluster: [["cluster", (args) => runCluster(args, temp)]],
   promises: [["promises", (args) => runPromises(args, temp)]],
 };
 

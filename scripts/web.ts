@@ -10,6 +10,7 @@ import { serveMetrics } from "./metrics/serve-metrics.ts";
 import { answerRequests } from "./web/answer-requests.ts";
 import { closeGently } from "./web/close-gently.ts";
 import { openServer } from "./web/open-server.ts";
+import { warmUp } from "./web/warm-up.ts";
 
 /** How long answers under way may still take; whoever stops us waits a little longer than that. */
 const patienceMs = 10_000;
@@ -25,12 +26,15 @@ const server = openServer();
 const stopping = new AbortController();
 listenToDirectory(stopping.signal);
 await app.prepare();
-server.on("request", answerRequests(app.getRequestHandler(), { keepPages: !dev }));
+const make = app.getRequestHandler();
+server.on("request", answerRequests(make, { keepPages: !dev }));
 if (dev) server.on("upgrade", app.getUpgradeHandler());
 
 measureProcess();
 measureAnswers();
 serveMetrics(config);
+
+if (!dev) await warmUp(make);
 
 server.listen(config.PORT, config.HOST, () => {
   const address = server.address();

@@ -136,7 +136,8 @@ function spawnTool(
 const base = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
-  max_connections: 60,
+  // Three web processes and two workers, each with all that it may open.
+  max_connections: 120,
   log_min_messages: "fatal",
   log_min_error_statement: "panic",
   log_parameter_max_length: 0,

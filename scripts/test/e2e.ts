@@ -6,7 +6,8 @@ import { findChromium } from "../../tests/support/chromium.ts";
 import { stopChild } from "../engines/engine.ts";
 import { removeDataDir } from "../engines/start-engines.ts";
 import { runningUp } from "../up/up-file.ts";
-import { runCommand, runTool, startScript } from "./run-tool.ts";
+import { ensureDebianPackages } from "./debian-packages.ts";
+import { runTool, startScript } from "./run-tool.ts";
 import { honest, type Tally } from "./tally.ts";
 
 interface Report {
@@ -45,12 +46,7 @@ export async function addressOf(
 
 export async function ensureChromium(): Promise<void> {
   if (findChromium()) return;
-  if (process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
-    console.log("Installing Chromium with apt-get ...");
-    await runCommand("apt-get", ["update", "-qq"]);
-    const quiet = ["install", "-y", "-qq", "--no-install-recommends", "chromium"];
-    if ((await runCommand("apt-get", quiet)) === 0 && findChromium()) return;
-  }
+  if ((await ensureDebianPackages(["chromium"])).length === 0 && findChromium()) return;
   if ((await runTool("playwright", ["install", "chromium"])) === 0) return;
   throw new SetupError(
     "There is no Chromium for the end-to-end tests.\n" +

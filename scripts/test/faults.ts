@@ -62,7 +62,7 @@ function mountSmallDisk(folder: string): boolean {
   return false;
 }
 
-function printTable(path: string): void {
+export function printTable(path: string): void {
   if (!existsSync(path)) return;
   const rows = readFileSync(path, "utf8").trim().split("\n");
   console.table(rows.map((row) => JSON.parse(row)));

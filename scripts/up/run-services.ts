@@ -3,8 +3,14 @@ import { onStop } from "../lifetime.ts";
 import { explain } from "./print.ts";
 import { type Run, startAll } from "./start-all.ts";
 
-/** Brings everything up, stays until asked to stop, and leaves nothing running. */
-export async function runServices(options: { dev: boolean }): Promise<void> {
+/**
+ * Brings everything up, stays until asked to stop, and leaves nothing running.
+ * @param start what `up` brings up, or others in its place
+ */
+export async function runServices(
+  options: { dev: boolean },
+  start: (run: Run) => Promise<void> = startAll,
+): Promise<void> {
   const stopping = new AbortController();
   const stoppers: (() => unknown)[] = [];
   const run: Run = {
@@ -12,7 +18,7 @@ export async function runServices(options: { dev: boolean }): Promise<void> {
     signal: stopping.signal,
     onStop: (stopper) => stoppers.unshift(stopper),
   };
-  const starting = startAll(run);
+  const starting = start(run);
 
   async function stopAll(): Promise<void> {
     stopping.abort();

@@ -2,24 +2,17 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
-import { therapists } from "#db/schema/profiles.ts";
-import { visibleOn } from "#lib/profiles/visible.ts";
-import { todayUtc } from "#lib/vetting/rules.ts";
-import { profileOf } from "../e2e/personas.ts";
-import { signIn } from "../e2e/sign-in.ts";
-import { addressOf, stateOf } from "../e2e/staff.ts";
 import { site } from "../support/running-site.ts";
-import { type People, startLoad, type Tally, type WriteKind } from "./load.ts";
+import { gatherPeople, type Written } from "./gather-people.ts";
+import { type People, startLoad } from "./load.ts";
 import { allParts, clockOff, diskFull, frozen, killed, type Strike } from "./strike.ts";
+import { isAccepting, sumUp } from "./sum-up.ts";
 import { type Counts, chainFault, countWrites, onDatabase, settle } from "./truth.ts";
 
 test.skip(!site.home, "needs a site of its own, as `npm test -- faults` gives it");
 test.describe.configure({ mode: "default" });
 
 const day = 24 * 60 * 60_000;
-const caseId = "sol-source-down-case";
-const casePath = `/moderation/cases/${caseId}`;
-const { origin } = new URL(site.url || "http://127.0.0.1");
 
 /** Who may go without an answer, or hear that there is none just now. */
 type Fault = {
@@ -51,41 +44,11 @@ const faults: Fault[] = [
 ];
 
 let people: People;
-let therapistId: string;
-let visible: string[];
+let written: Written;
 
 test.beforeAll(async ({ browser, playwright }) => {
   test.setTimeout(120_000);
-  const page = await browser.newPage();
-  await signIn(page, addressOf("lia-listed"));
-  const therapistState = await page.context().storageState();
-  await page.context().close();
-  const contextOf = (storageState?: typeof therapistState | string) =>
-    playwright.request.newContext({
-      baseURL: site.url,
-      extraHTTPHeaders: { origin },
-      ...(storageState && { storageState }),
-    });
-  const moderator = await contextOf(stateOf("mo-moderator"));
-  await moderator.post(casePath, { form: { intent: "claim" }, maxRedirects: 0 });
-  const slug = profileOf("lia-listed").split("/")[2] ?? "";
-  await onDatabase(async (sql, db) => {
-    const [own] = await sql<{ id: string }[]>`select id from therapists where slug = ${slug}`;
-    therapistId = own?.id ?? "";
-    const seen = await db
-      .select({ slug: therapists.slug })
-      .from(therapists)
-      .where(visibleOn(todayUtc()))
-      .limit(40);
-    visible = seen.map(({ slug }) => `/therapists/${slug}`);
-  });
-  people = {
-    reader: await contextOf(),
-    therapist: await contextOf(therapistState),
-    moderator,
-    profiles: visible,
-    casePath,
-  };
+  ({ people, written } = await gatherPeople(browser, playwright.request));
 });
 
 for (const fault of faults) {
@@ -100,11 +63,9 @@ for (const fault of faults) {
     const tally = await load.stop();
     const seconds = await settle(60_000);
     const after = await counts();
-    const row = {
-      fault: fault.name,
-      ...summaryOf(fault, tally, before, after),
-      indexRightAfter: seconds,
-    };
+    const known = [200, 303, 422, 429, 503, ...(fault.signedOut ? [401] : [])];
+    const sum = sumUp(tally, { was: before, is: after, known });
+    const row = { fault: fault.name, ...sum, indexRightAfter: seconds };
     const chain = await chainFault();
     appendFileSync(
       join(site.home, "faults.jsonl"),
@@ -115,7 +76,7 @@ for (const fault of faults) {
     expect.soft(row.half, "writes without their audit event, or events without writes").toBe(0);
     expect.soft(row.tooMany, "writes that nobody sent").toBe(0);
     expect.soft(chain).toBeNull();
-    expect.soft(await accepting(tally.lastOpening), "what was said last").toBe(true);
+    expect.soft(await isAccepting(tally.lastOpening, written), "what was said last").toBe(true);
     expect.soft(row.defects, "answers that no page of ours gives").toEqual([]);
     if (!fault.notNow) expect.soft(tally.statuses.get(503) ?? 0, "not just now").toBe(0);
     if (!fault.cut) expect.soft(tally.unanswered, "without an answer").toBe(0);
@@ -128,46 +89,5 @@ for (const fault of faults) {
 }
 
 function counts(): Promise<Counts> {
-  return onDatabase((sql) => countWrites(sql, caseId, therapistId));
-}
-
-function summaryOf(
-  fault: Fault,
-  { statuses, unanswered, slowest, slowestOfStaff, writes }: Tally,
-  was: Counts,
-  is: Counts,
-) {
-  const sum = { acknowledged: 0, lost: 0, half: 0, tooMany: 0 };
-  for (const kind of Object.keys(writes) as WriteKind[]) {
-    const { acknowledged, unknown } = writes[kind];
-    const rows = is[kind].rows - was[kind].rows;
-    const events = is[kind].events - was[kind].events;
-    sum.acknowledged += acknowledged;
-    sum.lost += Math.max(0, acknowledged - rows);
-    sum.tooMany += Math.max(0, rows - acknowledged - unknown);
-    sum.half += Math.abs(rows - events);
-  }
-  const known = [200, 303, 422, 429, 503, ...(fault.signedOut ? [401] : [])];
-  const answers = [...statuses.values()].reduce((all, some) => all + some, 0);
-  const defects = [...statuses.keys()].filter((status) => !known.includes(status));
-  const notNow = statuses.get(503) ?? 0;
-  return {
-    answers,
-    notNow,
-    unanswered,
-    defects,
-    slowest: `${slowest.ms} ms ${slowest.path}`,
-    ofStaff: `${slowestOfStaff.ms} ms ${slowestOfStaff.path}`,
-    ...sum,
-  };
-}
-
-/** Whether what the therapist said last is what the directory has; true when nobody can know. */
-async function accepting(said: boolean | null): Promise<boolean> {
-  if (said === null) return true;
-  const [row] = await onDatabase(
-    (sql) => sql<{ accepting: boolean }[]>`
-      select accepting from therapists where id = ${therapistId}`,
-  );
-  return row?.accepting === said;
+  return onDatabase((sql) => countWrites(sql, written));
 }

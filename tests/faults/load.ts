@@ -9,9 +9,13 @@ export type WriteKind = "note" | "message" | "opening" | "report";
 export type Writes = Record<WriteKind, { acknowledged: number; unknown: number }>;
 
 export type Tally = {
+  /** When it began, by `performance.now()`. */
+  began: number;
   statuses: Map<number, number>;
   /** Broken off, refused, or too late. */
   unanswered: number;
+  /** Pages that did not come: without an answer, or with a 5xx. */
+  failedGets: string[];
   /** The longest that a reader waited, and for what. */
   slowest: { ms: number; path: string };
   /** The same for staff. */
@@ -34,14 +38,16 @@ export type People = {
 export type Load = { tally: Tally; stop: () => Promise<Tally> };
 
 /**
- * Everyone at once, until told to stop: three readers, one who reports, a therapist who changes what
- * is said of openings, a moderator who writes notes and messages. Nobody is faster than people are.
+ * Everyone at once, until told to stop: three readers, one who reports, a therapist who looks and
+ * changes what is said of openings, a moderator who reads a case and writes notes and messages. Nobody is faster than people are.
  */
 export function startLoad(people: People): Load {
   const stopping = new AbortController();
   const tally: Tally = {
+    began: performance.now(),
     statuses: new Map(),
     unanswered: 0,
+    failedGets: [],
     slowest: { ms: 0, path: "" },
     slowestOfStaff: { ms: 0, path: "" },
     writes: {
@@ -57,9 +63,13 @@ export function startLoad(people: People): Load {
     ...[0, 1, 2].map((offset) =>
       repeat(40, stopping.signal, async (turn) => {
         const path = pages[(turn * 3 + offset) % pages.length] ?? "/";
-        await ask(path, () => people.reader.get(path, asking), tally);
+        await look(people.reader, path, tally);
       }),
     ),
+    repeat(500, stopping.signal, async () => {
+      await look(people.therapist, "/account/availability", tally);
+      await look(people.moderator, people.casePath, tally);
+    }),
     repeat(3_300, stopping.signal, (turn) => report(people, turn, tally)),
     repeat(150, stopping.signal, (turn) => sayOpenings(people, turn % 2 === 0, tally)),
     repeat(200, stopping.signal, (turn) => write(people, turn, tally)),
@@ -96,6 +106,20 @@ async function repeat(
     await once(turn);
     await pause(paceMs, undefined, { signal }).catch(() => undefined);
   }
+}
+
+async function look(
+  context: APIRequestContext,
+  path: string,
+  tally: Tally,
+): Promise<APIResponse | null> {
+  const page = await ask(path, () => context.get(path, asking), tally);
+  const status = page?.status() ?? 0;
+  if (page === null || status >= 500)
+    tally.failedGets.push(
+      `${status || "no answer"} ${path} after ${Math.round(performance.now() - tally.began)} ms`,
+    );
+  return page;
 }
 
 /** @returns null when there was no answer */
@@ -161,7 +185,7 @@ async function write({ moderator, casePath }: People, turn: number, tally: Tally
 
 async function report({ reader, profiles }: People, turn: number, tally: Tally): Promise<void> {
   const path = `${profiles[turn % profiles.length]}/report`;
-  const page = await ask(path, () => reader.get(path, asking), tally);
+  const page = await look(reader, path, tally);
   const token = /name="form" value="([^"]+)"/.exec((await page?.text()) ?? "")?.[1];
   if (token === undefined) return;
   // A form that comes back faster than people type is held back.

@@ -19,7 +19,7 @@ export const allParts = Object.keys(parts) as Part[];
 /** Power that goes: nothing is told, and nothing is finished. */
 export function killed(...which: readonly Part[]): Strike {
   return async () => {
-    for (const pid of which.flatMap((part) => parts[part]())) signal(pid, "SIGKILL");
+    kill(which.flatMap((part) => parts[part]()));
   };
 }
 
@@ -58,6 +58,10 @@ export function diskFull(forMs: number): Strike {
     await pause(forMs);
     rmSync(file);
   };
+}
+
+export function kill(pids: readonly number[]): void {
+  for (const pid of pids) signal(pid, "SIGKILL");
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -7,7 +7,8 @@ import { cardFields, type DirectoryDocument } from "#lib/directory/index-documen
 import { loadDocuments } from "#lib/directory/load-documents.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { isMarkDocument } from "#lib/search/mark.ts";
-import { meiliKey, site, upFile } from "../support/running-site.ts";
+import { cluster, meiliKey, site, upFile } from "../support/running-site.ts";
+import type { Written } from "./gather-people.ts";
 import type { WriteKind } from "./load.ts";
 
 /** Of each kind of write: its rows, and the audit events that were written with them. */
@@ -22,7 +23,7 @@ export async function onDatabase<T>(run: (sql: Sql, db: Db) => Promise<T>): Prom
   }
 }
 
-export async function countWrites(sql: Sql, caseId: string, therapistId: string): Promise<Counts> {
+export async function countWrites(sql: Sql, { caseId, therapistId }: Written): Promise<Counts> {
   const events = async (verb: string, subject: string | null) => {
     const [row] = await sql<{ count: number }[]>`
       select count(*)::integer from audit_events
@@ -62,16 +63,35 @@ export async function settle(withinMs: number): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
+type Readiness = { status: string; searchNodes: boolean[] };
+
 /** @returns what is not as it should be, in words */
 async function whatIsOff(): Promise<string[]> {
-  const ready = await fetch(`${site.url}/api/ready`);
-  const { status, ...parts } = (await ready.json()) as { status: string };
-  if (status !== "ok") return [`not ready: ${JSON.stringify(parts)}`];
+  for (const url of [site.url, ...(cluster?.webs ?? [])]) {
+    const ready = await fetch(`${url}/api/ready`);
+    const { status, searchNodes, ...parts } = (await ready.json()) as Readiness;
+    if (status !== "ok" || searchNodes.includes(false))
+      return [`${url} is not ready: ${JSON.stringify({ searchNodes, ...parts })}`];
+  }
   return onDatabase(async (sql, db) => {
     const [mails] = await sql`select count(*)::integer as n from mails where state = 'waiting'`;
     const waiting = Number(mails?.n) > 0 ? [`${mails?.n} mails wait`] : [];
-    return [...waiting, ...(await indexDifference(sql, db))];
+    return [...waiting, ...(await replicaDifference(sql)), ...(await indexDifference(sql, db))];
   });
+}
+
+/** What the primary has written by now is there. */
+async function replicaDifference(sql: Sql): Promise<string[]> {
+  if (cluster === null) return [];
+  const [written] = await sql<{ lsn: string }[]>`select pg_current_wal_flush_lsn()::text as lsn`;
+  const replica = connect(cluster.replicaUrl, { max: 1 });
+  try {
+    const [read] = await replica.sql<{ isThere: boolean }[]>`
+      select pg_last_wal_replay_lsn() >= ${written?.lsn ?? ""}::pg_lsn as "isThere"`;
+    return read?.isThere ? [] : ["the replica is behind"];
+  } finally {
+    await replica.sql.end({ timeout: 1 });
+  }
 }
 
 /** Held against the truth with the site's own reading of it: what differs is what no job has done. */
@@ -81,14 +101,24 @@ async function indexDifference(sql: Sql, db: Db): Promise<string[]> {
     people.map(({ id }) => id),
     db,
   );
-  const index = searchClient({ url: upFile().meiliUrl, apiKey: meiliKey() }).index("therapists");
-  const { results } = await index.getDocuments<DirectoryDocument>({ limit: 10_000 });
+  const nodes = await Promise.all(
+    nodeUrls().map(async (url) => {
+      const index = searchClient({ url, apiKey: meiliKey() }).index("therapists");
+      const { results } = await index.getDocuments<DirectoryDocument>({ limit: 10_000 });
+      const held = results.filter((each) => !isMarkDocument(each));
+      return differences(`index at ${url}`, byId(truth), byId(held));
+    }),
+  );
   const entries = await sql<{ id: string; card: object }[]>`select id, card from directory_entries`;
   const cards = truth.map((document) => [document.id, cardOf(document)] as const);
   return [
-    ...differences("index", byId(truth), byId(results.filter((each) => !isMarkDocument(each)))),
+    ...nodes.flat(),
     ...differences("entries", new Map(cards), new Map(entries.map(({ id, card }) => [id, card]))),
   ];
+}
+
+function nodeUrls(): string[] {
+  return upFile().meiliUrl.split(",");
 }
 
 function byId(documents: readonly DirectoryDocument[]): Map<string, object> {

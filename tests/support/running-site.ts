@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readFacts } from "../../scripts/engines/data-dir.ts";
+import type { ClusterFacts } from "../../scripts/test/cluster/facts.ts";
 
-/** The site under test, as `npm test -- promises` and `faults` have started it. */
+/** The site under test, as `npm test -- promises`, `faults` and `cluster` have started it. */
 export const site = {
   url: process.env.PARASOL_URL ?? "",
   dataDir: process.env.PARASOL_DATA_DIR ?? "",
@@ -17,12 +19,16 @@ type UpFile = {
   pid: number;
   databaseUrl: string;
   migrationDatabaseUrl: string;
+  /** Of several nodes, with commas between them. */
   meiliUrl: string;
 };
 
 export function upFile(): UpFile {
   return JSON.parse(readFileSync(join(site.dataDir, "up.json"), "utf8"));
 }
+
+/** Of a site of many processes; null for one of two. */
+export const cluster = readFacts<ClusterFacts>(site.dataDir, "cluster.json") as ClusterFacts | null;
 
 export function meiliPid(): number {
   return JSON.parse(readFileSync(join(site.dataDir, "meilisearch.pid"), "utf8")).pid;
@@ -39,12 +45,20 @@ export function withChildren(pid: number): number[] {
 }
 
 /** The process of the site whose command line says this, such as the name of a script of ours. */
-export function pidOf(words: string): number {
-  const pid = withChildren(upFile().pid).find((each) =>
-    readOrNothing(`/proc/${each}/cmdline`).replaceAll("\0", " ").includes(words),
-  );
-  if (pid === undefined) throw new Error(`the site runs no ${words}`);
+export function pidOf(words: string | RegExp): number {
+  const pid = findPid(words);
+  if (pid === null) throw new Error(`the site runs no ${words}`);
   return pid;
+}
+
+/** The same, or null while there is none. */
+export function findPid(words: string | RegExp): number | null {
+  const says = (line: string) =>
+    typeof words === "string" ? line.includes(words) : words.test(line);
+  const found = withChildren(upFile().pid).find((pid) =>
+    says(readOrNothing(`/proc/${pid}/cmdline`).replaceAll("\0", " ")),
+  );
+  return found ?? null;
 }
 
 /** Files that a process has open, by the way on which they can be read even when they are gone. */

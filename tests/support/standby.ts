@@ -34,17 +34,9 @@ export interface Standby {
  */
 export async function startStandby(ownerUrl: string, dataDir?: string): Promise<Standby> {
   const folder = openDataDir(dataDir ?? mkdtempSync(join(tmpdir(), "parasol-standby-")));
-  const name = `standby_${randomBytes(6).toString("hex")}`;
   const primary = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   const place = postgresPlace(folder);
-  const password = randomBytes(16).toString("hex");
-  await primary.unsafe(`create role ${name} replication login password '${password}'`);
-  await primary`select pg_create_physical_replication_slot(${name}, true)`;
-  const { hostname, port: primaryPort } = new URL(ownerUrl);
-  await copyRunningCluster(ownerUrl, place.cluster, place.user, {
-    conninfo: `host=${hostname} port=${primaryPort} user=${name} password=${password} application_name=${name}`,
-    slot: name,
-  });
+  const name = await prepareStandby(ownerUrl, folder);
   let engine: KeptEngine = await startKeeper("postgres", folder, { durable: false });
   const urlOf = (primaryUrl: string) => {
     const url = new URL(primaryUrl);
@@ -94,6 +86,29 @@ export async function startStandby(ownerUrl: string, dataDir?: string): Promise<
       removeDataDir(folder);
     },
   };
+}
+
+/**
+ * Copies the primary into a data folder, so that a Postgres which starts on it follows.
+ * @returns how its role and its slot are called in the primary
+ */
+export async function prepareStandby(ownerUrl: string, folder: string): Promise<string> {
+  const name = `standby_${randomBytes(6).toString("hex")}`;
+  const place = postgresPlace(folder);
+  const password = randomBytes(16).toString("hex");
+  const primary = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    await primary.unsafe(`create role ${name} replication login password '${password}'`);
+    await primary`select pg_create_physical_replication_slot(${name}, true)`;
+  } finally {
+    await primary.end();
+  }
+  const { hostname, port } = new URL(ownerUrl);
+  await copyRunningCluster(ownerUrl, place.cluster, place.user, {
+    conninfo: `host=${hostname} port=${port} user=${name} password=${password} application_name=${name}`,
+    slot: name,
+  });
+  return name;
 }
 
 /** How far the primary has written. Throw-away clusters commit before they write: this one waits. */

@@ -1,0 +1,137 @@
+import { appendFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "@playwright/test";
+import { gatherPeople, type Written } from "../faults/gather-people.ts";
+import { type People, startLoad, type Tally } from "../faults/load.ts";
+import { kill } from "../faults/strike.ts";
+import { isAccepting, type Sum, sumUp } from "../faults/sum-up.ts";
+import { chainFault, countWrites, onDatabase, settle } from "../faults/truth.ts";
+import { cluster, site } from "../support/running-site.ts";
+import {
+  nodes,
+  type Part,
+  pidsOf,
+  pooler,
+  primary,
+  replica,
+  untilBack,
+  webs,
+  workers,
+} from "./parts.ts";
+
+test.skip(cluster === null, "needs a site of many processes: `npm test -- cluster`");
+test.describe.configure({ mode: "default" });
+
+/** What people may notice of a kill. */
+type Row = {
+  part: Part;
+  /** A form that was on its way is not sent again: nobody knows whether it was taken. */
+  cutsForms?: true;
+  /** "Not just now", where something was to be written. */
+  holdsWrites?: true;
+};
+
+const rows: Row[] = [
+  ...webs.map((part): Row => ({ part, cutsForms: true })),
+  ...workers.map((part): Row => ({ part })),
+  ...nodes.map((part): Row => ({ part })),
+  { part: replica },
+  { part: pooler, holdsWrites: true },
+  { part: primary, holdsWrites: true },
+];
+
+let people: People;
+let written: Written;
+const acknowledged = { note: 0, message: 0, opening: 0, report: 0 };
+
+test.beforeAll(async ({ browser, playwright }) => {
+  test.setTimeout(60_000);
+  ({ people, written } = await gatherPeople(browser, playwright.request));
+});
+
+for (const { part, cutsForms, holdsWrites } of rows) {
+  test(`${part.name} is killed`, async () => {
+    const { tally, sum } = await underLoad(`${part.name} killed`, async () => {
+      const pids = pidsOf(part);
+      kill(pids);
+      return untilBack(part, pids[0]);
+    });
+    expectWhole(sum);
+    expect.soft(tally.unanswered, "without any answer").toBe(0);
+    if (!holdsWrites) {
+      expect.soft(tally.failedGets, "pages that did not come").toEqual([]);
+      expect.soft(sum.notNow, "not just now").toBe(0);
+    }
+    const cut = sum.defects.filter((status) => !(cutsForms && status === 502));
+    expect.soft(cut, "answers that are none of ours").toEqual([]);
+  });
+}
+
+test("each web process in turn is told to stop", async () => {
+  const { tally, sum } = await underLoad("webs stopped in turn", async () => {
+    let seconds = 0;
+    for (const web of webs) {
+      const [pid] = pidsOf(web);
+      process.kill(pid, "SIGTERM");
+      seconds += await untilBack(web, pid);
+    }
+    return seconds;
+  });
+  expectWhole(sum);
+  expect.soft(tally.unanswered, "without any answer").toBe(0);
+  expect.soft(tally.failedGets, "pages that did not come").toEqual([]);
+  expect.soft(sum.notNow, "not just now").toBe(0);
+  expect.soft(sum.defects, "answers that are none of ours").toEqual([]);
+});
+
+test("everyone has written, and nothing was logged of it", () => {
+  for (const [kind, count] of Object.entries(acknowledged)) {
+    expect.soft(count, kind).toBeGreaterThan(0);
+  }
+  const said = readFileSync(join(site.home, "site.log"), "utf8");
+  expect(said).not.toMatch(/GET|POST|client:|region=/);
+});
+
+/** Counts what is done, and what is there, while people are at it. @param strike seconds it took */
+async function underLoad(
+  name: string,
+  strike: () => Promise<number>,
+): Promise<{ tally: Tally; sum: Sum }> {
+  await settle(60_000);
+  const counts = () => onDatabase((sql) => countWrites(sql, written));
+  const was = await counts();
+  const load = startLoad(people);
+  await pause(1_500);
+  const back = await strike();
+  await pause(2_000);
+  const tally = await load.stop();
+  const right = await settle(60_000);
+  const sum = sumUp(tally, { was, is: await counts(), known: [200, 303, 422, 429, 503] });
+  const chain = (await chainFault()) ?? "well";
+  const told = await isAccepting(tally.lastOpening, written);
+  for (const kind of ["note", "message", "opening", "report"] as const) {
+    acknowledged[kind] += tally.writes[kind].acknowledged;
+  }
+  const { defects, ofStaff, ...shown } = sum;
+  const row = {
+    what: name,
+    ...shown,
+    failedGets: tally.failedGets.length,
+    cutForms: tally.statuses.get(502) ?? 0,
+    back: Number(back.toFixed(1)),
+    right: Number(right.toFixed(1)),
+    chain,
+  };
+  appendFileSync(join(site.home, "cluster.jsonl"), `${JSON.stringify(row)}\n`);
+  expect.soft(chain).toBe("well");
+  expect.soft(told, "what was said last of openings").toBe(true);
+  return { tally, sum };
+}
+
+function expectWhole(sum: Sum): void {
+  expect.soft(sum.lost, "writes that were acknowledged and are not there").toBe(0);
+  expect.soft(sum.half, "writes without their audit event, or events without writes").toBe(0);
+  expect.soft(sum.tooMany, "writes that nobody sent").toBe(0);
+  expect.soft(sum.acknowledged).toBeGreaterThan(0);
+}
