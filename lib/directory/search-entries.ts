@@ -11,7 +11,6 @@ import type { CardView } from "./index-document.ts";
 import { type ResolvedCriteria, waysToLoosen } from "./index-query.ts";
 import { areEntriesOutdated } from "./rebuild-entries.ts";
 import { type FacetKey, facetKeys } from "./schema.ts";
-import type { Moment } from "./search-directory.ts";
 import { isTooSlow } from "./too-slow.ts";
 import { vocabularyIn } from "./vocabulary.ts";
 
@@ -28,7 +27,7 @@ const room = bulkhead(4, 60);
  */
 export async function searchEntries(
   criteria: ResolvedCriteria,
-  { today, stamp }: Moment,
+  { today, stamp }: { today: string; stamp: string | null },
   truth: Truth,
 ): Promise<Found> {
   // A small question first, which need not be waited for as long as a search.

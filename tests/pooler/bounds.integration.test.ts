@@ -5,12 +5,14 @@ import { loadReference } from "#lib/reference/load-reference.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { runWorker } from "#lib/worker/run-worker.ts";
 import { siteRole } from "../support/site-role.ts";
+import { accountEnvironment } from "../support/test-accounts.ts";
 import { testDatabase } from "../support/test-database.ts";
 import { testSearch } from "../support/test-search.ts";
 
 const owner = testDatabase();
 const site = siteRole(owner);
 const search = testSearch();
+accountEnvironment();
 
 test("a worker with much to do opens no more connections than it may", async () => {
   await loadReference(owner.db);

@@ -1,5 +1,4 @@
 import { readerHeaders } from "#app/reader/html.ts";
-import type { Db } from "#db/client.ts";
 import { readSession } from "#lib/auth/read-session.ts";
 import { askForReader } from "#lib/directory/ask-for-reader.ts";
 import { reportDefect, unavailablePart } from "#lib/errors.ts";
@@ -16,8 +15,9 @@ export async function GET(request: Request, context: Context): Promise<Response>
   try {
     const mediaType = photoMediaType(id, file);
     if (mediaType === null) return answer(404);
-    const question = (db: Db) => isPublicPhoto(id, todayUtc(), db);
-    const { given: isPublic } = await askForReader(question, { stamp: null });
+    const { given: isPublic } = await askForReader((db) => isPublicPhoto(id, todayUtc(), db), {
+      stamp: null,
+    });
     if (!isPublic && !(await isTheirs(id, request))) return answer(404);
     const bytes = await openStore().get(photoRef(id, file));
     if (!bytes) return answer(404);
