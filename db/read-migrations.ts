@@ -12,6 +12,7 @@ export type Migration = {
   hash: string;
   /** When it was made, in ms: Drizzle's own order. */
   when: number;
+  text: string;
   statements: string[];
   /** Each statement by itself, where Postgres takes it no other way. */
   outside: boolean;
@@ -37,6 +38,7 @@ export function readMigrations(folder = migrationsFolder): Migration[] {
       tag,
       hash: createHash("sha256").update(text).digest("hex"),
       when,
+      text,
       statements: text.split(breakpoint),
       outside: text.split("\n", 1)[0]?.trim() === outsideMark,
       floor: floorOf(text, tag),
