@@ -37,7 +37,8 @@ export async function withServices(
   const working = (async () => {
     lease = await obtain(readConfig(), search, signal);
     Object.assign(process.env, lease.env);
-    if (migrate) await migrateDatabase(lease.ownerUrl, lease.env.DATABASE_URL);
+    const say = (line: string) => console.error(line);
+    if (migrate) await migrateDatabase(lease.ownerUrl, lease.env.DATABASE_URL, { say });
     signal.throwIfAborted();
     await run({ ...process.env }, signal, lease.ownerUrl);
   })();
@@ -105,7 +106,12 @@ async function fromOwnEngines(
   const ownUrl = ownerOf(config);
   const needed = { postgres: !config.DATABASE_URL, meilisearch: search && !config.MEILI_URL };
   if (config.DATABASE_URL) await waitForPostgres(config.DATABASE_URL, { say, signal });
-  if (search && config.MEILI_URL) await waitForMeilisearch(config.MEILI_URL, { say, signal });
+  if (config.MIGRATION_DATABASE_URL) {
+    await waitForPostgres(config.MIGRATION_DATABASE_URL, { say, signal }, "MIGRATION_DATABASE_URL");
+  }
+  if (search && config.MEILI_URL) {
+    await waitForMeilisearch(config.MEILI_URL, config.MEILI_MASTER_KEY, { say, signal });
+  }
   if (ownUrl && !needed.meilisearch) {
     const { DATABASE_URL, MEILI_URL, MEILI_MASTER_KEY } = config;
     const env = environment(dataDir, DATABASE_URL, MEILI_URL, MEILI_MASTER_KEY);

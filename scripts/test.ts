@@ -8,6 +8,7 @@ import { runFaults } from "./test/faults.ts";
 import { runPromises } from "./test/promises.ts";
 import { stopTools } from "./test/run-tool.ts";
 import { inWords, type Outcome, sumUp, type Tally, table } from "./test/tally.ts";
+import { runUpgrades } from "./test/upgrades.ts";
 import { runVitest } from "./test/vitest.ts";
 import { explain } from "./up/print.ts";
 
@@ -21,6 +22,7 @@ const parts: Record<string, Step[]> = {
   e2e: [["end to end", (args) => runE2e(args, temp)]],
   faults: [["faults", (args) => runFaults(args, temp)]],
   promises: [["promises", (args) => runPromises(args, temp)]],
+  upgrades: [["upgrades", (args) => runUpgrades(args, temp)]],
 };
 
 const [part, ...args] = process.argv.slice(2);

@@ -1,15 +1,20 @@
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
+import { reasonOf, settingFault } from "./outside-faults.ts";
+import { askSearch } from "./outside-search.ts";
 
 interface Wait {
   say: (line: string) => void;
   signal: AbortSignal;
 }
 
-/** Waits as long as it takes for a Postgres that someone else runs; says so each time. */
-export function waitForPostgres(url: string, wait: Wait): Promise<void> {
-  const hint = "Start it, or correct DATABASE_URL; unset it to use the embedded one.";
-  return waitFor("Postgres", url, hint, wait, async () => {
+/**
+ * Waits as long as it takes for a Postgres that someone else runs; says so each time.
+ * @throws SetupError for what no waiting mends, such as a wrong password
+ */
+export function waitForPostgres(url: string, wait: Wait, variable = "DATABASE_URL"): Promise<void> {
+  const hint = `Start it, or correct ${variable}; unset it to use the embedded one.`;
+  return waitFor("Postgres", variable, url, hint, wait, async () => {
     const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
     try {
       await sql`select 1`;
@@ -19,18 +24,19 @@ export function waitForPostgres(url: string, wait: Wait): Promise<void> {
   });
 }
 
-/** The same for a Meilisearch. */
-export function waitForMeilisearch(url: string, wait: Wait): Promise<void> {
+/** The same for a Meilisearch, and whether it takes our key. */
+export function waitForMeilisearch(
+  url: string,
+  key: string | undefined,
+  wait: Wait,
+): Promise<void> {
   const hint = "Start it, or correct MEILI_URL; unset it to use the embedded one.";
-  return waitFor("Meilisearch", url, hint, wait, async () => {
-    const answer = await fetch(new URL("/health", url), { signal: AbortSignal.timeout(5_000) });
-    await answer.body?.cancel();
-    if (!answer.ok) throw new Error(`it answers ${answer.status}`);
-  });
+  return waitFor("Meilisearch", "MEILI_URL", url, hint, wait, () => askSearch(url, key));
 }
 
 async function waitFor(
   part: string,
+  variable: string,
   url: string,
   hint: string,
   { say, signal }: Wait,
@@ -41,25 +47,12 @@ async function waitFor(
     try {
       return await probe();
     } catch (error) {
+      const fault = settingFault(part, variable, url, error);
+      if (fault) throw fault;
+      if (error instanceof Error && error.name === "SetupError") throw error;
       // Host and port alone: the address may hold a password.
       say(`${part} at ${new URL(url).host}: ${reasonOf(error)}.\n${hint}\nNext try in ${wait} s.`);
     }
     await pause(wait * 1_000, undefined, { signal });
   }
-}
-
-/** Error codes where there are any: a driver's message may quote what it was given. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return "no answer";
-  const code = "code" in cause ? String(cause.code) : "";
-  const known: Record<string, string> = {
-    ECONNREFUSED: "nothing listens there",
-    ENOTFOUND: "the host name is unknown",
-    CONNECT_TIMEOUT: "no answer in time",
-    "28P01": "it refuses the password",
-    "28000": "it refuses the user",
-    "3D000": "that database does not exist",
-  };
-  return known[code] ?? (code || cause.message);
 }

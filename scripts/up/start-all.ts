@@ -95,7 +95,7 @@ async function enginesFor(
   const wait = { say: detail, signal };
   try {
     if (config.DATABASE_URL) await waitForPostgres(config.DATABASE_URL, wait);
-    if (config.MEILI_URL) await waitForMeilisearch(config.MEILI_URL, wait);
+    if (config.MEILI_URL) await waitForMeilisearch(config.MEILI_URL, config.MEILI_MASTER_KEY, wait);
     signal.throwIfAborted();
     return engines;
   } catch (error) {
