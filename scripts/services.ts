@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { migrateDatabase } from "#db/migrate.ts";
 import { type Config, readConfig } from "#lib/config.ts";
 import { keptSecret, openDataDir } from "./engines/data-dir.ts";
+import { settingFault } from "./engines/outside-faults.ts";
 import { BusyError, startSomeEngines } from "./engines/start-engines.ts";
 import { waitForMeilisearch, waitForPostgres } from "./engines/wait-for-outside.ts";
 import { onStop } from "./lifetime.ts";
@@ -38,7 +39,7 @@ export async function withServices(
     lease = await obtain(readConfig(), search, signal);
     Object.assign(process.env, lease.env);
     const say = (line: string) => console.error(line);
-    if (migrate) await migrateDatabase(lease.ownerUrl, lease.env.DATABASE_URL, { say });
+    if (migrate) await bringUpToDate(lease, say);
     signal.throwIfAborted();
     await run({ ...process.env }, signal, lease.ownerUrl);
   })();
@@ -126,6 +127,14 @@ async function fromOwnEngines(
     ...(needed.postgres && keptKey(dataDir)),
   };
   return { env, ownerUrl: engines.databaseUrl ?? ownUrl ?? "", stop: () => engines.stop() };
+}
+
+async function bringUpToDate({ ownerUrl, env }: Lease, say: (line: string) => void): Promise<void> {
+  try {
+    await migrateDatabase(ownerUrl, env.DATABASE_URL, { say });
+  } catch (error) {
+    throw settingFault("Postgres", "DATABASE_URL", ownerUrl, error) ?? error;
+  }
 }
 
 function ownerOf({ MIGRATION_DATABASE_URL, DATABASE_URL }: Config): string | undefined {

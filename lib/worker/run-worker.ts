@@ -5,6 +5,7 @@ import { connect } from "#db/client.ts";
 import { readConfig } from "#lib/config.ts";
 import { isIndexOutdated, openIndex } from "#lib/directory/index-directory.ts";
 import { type MailTransport, openTransport } from "#lib/email/open-transport.ts";
+import { failureOf } from "#lib/email/rules.ts";
 import { enqueueReindexAll } from "#lib/jobs/enqueue.ts";
 import { beat, forget } from "#lib/jobs/heartbeat.ts";
 import { heartbeat } from "#lib/jobs/readiness.ts";
@@ -29,8 +30,14 @@ export async function runWorker(
   const { sql, db } = connect(databaseUrl, { max: (CONCURRENCY + MAIL_CONCURRENCY) * 2 + 2 });
   const isNew = await openIndex(client);
   // An engine that lost its data, or an index of an older release, is made good without hands.
-  if (isNew || (await isIndexOutdated(db))) await enqueueReindexAll(db);
+  const isOutdated = await isIndexOutdated(db);
+  if (isNew || isOutdated) {
+    const why = isNew ? "not there" : "of another release";
+    log("info", `the search index is ${why}: it is built anew`, { part });
+    await enqueueReindexAll(db);
+  }
   const transport = mailTransport();
+  if (transport) void tellOfMailServer(transport);
   await enqueueScheduledTasks(db);
   const ids: string[] = [];
   const events: WorkerEvents = new EventEmitter();
@@ -89,6 +96,18 @@ function mailTransport(): MailTransport | null {
   if (missing.length === 0) return openTransport(config);
   log("warn", `no mail is sent, all of it waits: ${missing.join(" and ")} not set`, { part });
   return null;
+}
+
+/** Said at the start, where somebody looks: no mail might be due for days. */
+async function tellOfMailServer(transport: MailTransport): Promise<void> {
+  try {
+    await transport.greet();
+  } catch (error) {
+    const { host } = new URL(readConfig().SMTP_URL ?? "smtp://?");
+    const { what } = failureOf(error);
+    const trouble = `the mail server ${host} (SMTP_URL) does not take our mails: ${what}`;
+    log("warn", `${trouble}. They wait, and are tried again`, { part });
+  }
 }
 
 /**

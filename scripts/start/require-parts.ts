@@ -1,8 +1,10 @@
 import { type Config, requireDatabaseUrl } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
 import { listConnectors } from "#lib/registers/connectors.ts";
+import { isFree } from "../engines/free-port.ts";
 import { reasonOf } from "../engines/outside-faults.ts";
 import { askSearch } from "../engines/outside-search.ts";
+import { cannotListen } from "../up/port.ts";
 import { explain } from "../up/print.ts";
 import { requireDatabase, requireDatabaseLater } from "./require-database.ts";
 import { requireStore } from "./require-store.ts";
@@ -19,6 +21,7 @@ export async function requireParts(config: Config, say: Say): Promise<void> {
     const url = requireDatabaseUrl(config);
     if (!config.MEILI_URL) throw new SetupError(noSearch);
     listConnectors(config);
+    await requirePort(config);
     await requireStore(config);
     await requireSearch(config.MEILI_URL, config.MEILI_MASTER_KEY, say);
     const silence = await requireDatabase(url, say);
@@ -28,6 +31,14 @@ export async function requireParts(config: Config, say: Say): Promise<void> {
   } catch (error) {
     endWith(error);
   }
+}
+
+/** Before the long part of the start. Whoever takes it in between is met when we listen. */
+async function requirePort({ PORT, HOST }: Config): Promise<void> {
+  const free = await isFree(PORT, HOST).catch((error: NodeJS.ErrnoException) => {
+    throw new SetupError(cannotListen({ PORT, HOST }, error.code));
+  });
+  if (!free) throw new SetupError(cannotListen({ PORT, HOST }, "EADDRINUSE"));
 }
 
 async function requireSearch(url: string, key: string | undefined, say: Say): Promise<void> {

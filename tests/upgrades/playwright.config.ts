@@ -8,6 +8,7 @@ export default defineConfig({
   ...site,
   testDir: ".",
   projects: [{ name: "upgrades", testMatch: "**/*.spec.ts" }],
+  timeout: 120_000,
   outputDir: `${output}/artifacts`,
   reporter: [["list"], ["json", { outputFile: `${output}/report.json` }]],
 });
