@@ -82,9 +82,11 @@ export function requireUsable(stand: Stand, ours: number): string | null {
   }
   if (kind === "other") throw new SchemaError(foreign(stand));
   const what =
-    kind === "empty" ? "has no tables yet" : `is older: it had ${done} of ${ours} migrations`;
+    kind === "empty"
+      ? "has no tables yet, and this role may not make them"
+      : `is older: it had ${done} of ${ours} migrations, and this role may not apply the rest`;
   throw new SchemaError(
-    `${says} ${what}, and nobody may make them by this address.\n` +
+    `${says} ${what}.\n` +
       "  Bring it up to date first: node scripts/up/prepare.ts, with MIGRATION_DATABASE_URL set to the\n" +
       "  owner of the tables. Or set MIGRATION_DATABASE_URL here, for a command that migrates by itself.",
   );
