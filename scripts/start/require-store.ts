@@ -36,9 +36,11 @@ function requireFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(probe, "x", { mode: 0o600 });
+    rmSync(probe);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     const full = code === "ENOSPC" || code === "EDQUOT";
+    if (full) rmSync(probe, { force: true });
     const why = full ? "is full" : "cannot be written";
     const advice = full
       ? "Make room on that disk, or set DATA_DIR to a folder on another one."
@@ -46,7 +48,5 @@ function requireFolder(folder: string): void {
     throw new SetupError(
       `The folder of documents and photos ${folder} ${why} (${code}).\n  ${advice}`,
     );
-  } finally {
-    rmSync(probe, { force: true });
   }
 }
