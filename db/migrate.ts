@@ -1,39 +1,51 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { readMigrationFiles } from "drizzle-orm/migrator";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { setTimeout as pause } from "node:timers/promises";
 import { runMigrations } from "graphile-worker";
 import type { Sql } from "postgres";
+import { applyMigration, keepDone, type Patience, patience } from "./apply-migration.ts";
 import { connect } from "./client.ts";
 import { isPooled } from "./find-pooler.ts";
 import { grantSiteRole } from "./grant-site-role.ts";
 import { locks } from "./locks.ts";
+import { type Migration, readMigrations } from "./read-migrations.ts";
+import { foreign, placeOf, readStand, requireUsable, SchemaError } from "./schema-stand.ts";
 
-const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
+type Options = Partial<Patience> & {
+  /** Told what takes long, and what an operator should know. */
+  say?: (line: string) => void;
+  /** Those of this release, unless a test has its own. */
+  migrations?: Migration[];
+};
 
 /**
  * Brings the schema and the job queue's own schema up to date; safe to run from many processes. A
  * role that owns nothing, as that of site and worker, can only see that someone else has done it.
+ * On the schema of a newer release nothing is changed.
  * @param ownerUrl whoever owns the tables
  * @param siteUrl the same database for site and worker; another role there gets what it needs
- * @throws when the schema is older than this release, and the role may not change it; when a pooler
- *   stands before the database, and nobody's session would hold the lock
+ * @throws SchemaError when this release cannot run on it, and the role may not change that; when a
+ *   pooler stands before the database, and nobody's session would hold the lock
  */
-export async function migrateDatabase(ownerUrl: string, siteUrl = ownerUrl): Promise<void> {
-  const { sql, db } = connect(ownerUrl, { max: 2 });
+export async function migrateDatabase(
+  ownerUrl: string,
+  siteUrl = ownerUrl,
+  options: Options = {},
+): Promise<void> {
+  const { say = () => {}, migrations = readMigrations() } = options;
+  const { sql } = connect(ownerUrl, { max: 2, lasting: true });
   try {
-    if (!(await isOwner(sql))) return await requireCurrent(sql);
-    if (await isPooled(sql)) throw new Error(pastThePooler);
-    // The lock lives as long as its session, so a killed process lets it go.
+    if (!(await mayMigrate(sql))) return await requireSchema(sql, { say, migrations });
+    if (await isPooled(sql)) throw new SchemaError(pastThePooler);
     const session = await sql.reserve();
     try {
-      await session`select pg_advisory_lock(${locks.migration})`;
-      await migrate(db, { migrationsFolder });
+      await takeTurn(session, say);
+      const how = { ...patience, ...options, say, place: placeOf(sql) };
+      if (!(await applyMissing(session, migrations, how))) return;
       await runMigrations({ connectionString: ownerUrl });
       const [owner, site] = [await roleOf(ownerUrl), await roleOf(siteUrl)];
       if (site !== owner) await grantSiteRole(site, sql);
-      await session`select pg_advisory_unlock(${locks.migration})`;
     } finally {
+      // The lock lives as long as its session, so a killed process lets it go.
+      await session`select pg_advisory_unlock(${locks.migration})`.catch(() => undefined);
       session.release();
     }
   } finally {
@@ -45,45 +57,97 @@ const pastThePooler =
   "Migrations need a session of their own, and a pooler such as PgBouncer stands before this database." +
   " Set MIGRATION_DATABASE_URL to the address of Postgres itself, for the owner of the tables.";
 
+/** @throws SchemaError when this release cannot run on the schema as it is */
+export async function requireSchema(
+  sql: Sql,
+  { say = () => {}, migrations = readMigrations() }: Options = {},
+): Promise<void> {
+  const hashes = migrations.map(({ hash }) => hash);
+  const stand = await readStand(sql, hashes, placeOf(sql));
+  const note = requireUsable(stand, migrations.length);
+  if (note) say(note);
+}
+
 /** The hashes of this release's migrations, in order. */
 export function releaseMigrations(): string[] {
-  return readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash);
+  return readMigrations().map(({ hash }) => hash);
 }
 
 /**
  * Makes the schema as it was after the first migrations, in the transaction that is open on an empty
- * database: what Drizzle does, which always goes on to the newest.
+ * database. Nobody is held up there, so an index needs not be made concurrently.
  */
-export async function migrateOnly(count: number, sql: Sql): Promise<void> {
-  await sql.unsafe(`create schema drizzle;
-    create table drizzle.__drizzle_migrations
-      (id serial primary key, hash text not null, created_at bigint)`);
-  for (const migration of readMigrationFiles({ migrationsFolder }).slice(0, count)) {
-    for (const statement of migration.sql) await sql.unsafe(statement);
-    await sql`insert into drizzle.__drizzle_migrations (hash, created_at)
-      values (${migration.hash}, ${migration.folderMillis})`;
+export async function migrateOnly(
+  count: number,
+  sql: Sql,
+  migrations: Migration[] = readMigrations(),
+): Promise<void> {
+  await makeOwnTable(sql);
+  for (const migration of migrations.slice(0, count)) {
+    for (const statement of migration.statements) {
+      await sql.unsafe(
+        migration.outside ? statement.replace(/\bindex\s+concurrently\b/i, "index") : statement,
+      );
+    }
+    await keepDone(migration, sql);
   }
 }
 
-/** Of a database without our tables as well: whoever comes first makes them. */
-async function isOwner(sql: Sql): Promise<boolean> {
-  const [row] = await sql<{ owns: boolean }[]>`
-    select coalesce(bool_and(pg_has_role(current_user, relowner, 'member')), true) as owns
-    from pg_class where oid = to_regclass('public.audit_events')`;
-  return row?.owns ?? true;
+/** Looked at again and again: who waits inside Postgres would hold up an index that is being made. */
+async function takeTurn(session: Sql, say: (line: string) => void): Promise<void> {
+  for (let told = false; ; told = true) {
+    const [row] = await session<{ ours: boolean }[]>`
+      select pg_try_advisory_lock(${locks.migration}) as ours`;
+    if (row?.ours) return;
+    if (!told) say("Another process brings the database up to date; waiting for it.");
+    await pause(100);
+  }
 }
 
-async function requireCurrent(sql: Sql): Promise<void> {
-  const { entries } = JSON.parse(
-    readFileSync(`${migrationsFolder}/meta/_journal.json`, "utf8"),
-  ) as { entries: unknown[] };
-  const [row] = await sql<{ done: number }[]>`
-    select count(*)::integer as done from drizzle.__drizzle_migrations`;
-  if ((row?.done ?? 0) >= entries.length) return;
-  throw new Error(
-    "The database schema is older than this release, and the role of DATABASE_URL may not change it." +
-      " Set MIGRATION_DATABASE_URL to the owner of the tables, and start again.",
-  );
+/** @returns false on the schema of a newer release, which stays as it is */
+async function applyMissing(
+  session: Sql,
+  migrations: Migration[],
+  how: Patience & { say: (line: string) => void; place: string },
+): Promise<boolean> {
+  const hashes = migrations.map(({ hash }) => hash);
+  const stand = await readStand(session, hashes, how.place);
+  if (stand.kind === "other") throw new SchemaError(foreign(stand));
+  if (stand.kind === "newer") {
+    how.say(requireUsable(stand, migrations.length) ?? "");
+    return false;
+  }
+  try {
+    await makeOwnTable(session);
+    for (const migration of migrations.slice(stand.done)) {
+      await applyMigration(migration, session, how);
+    }
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || error.code !== "42501") throw error;
+    throw new SchemaError(
+      `The role may not make tables in the database ${stand.place}.\n` +
+        "  Let it own the database: alter database parasol owner to ROLE; or set MIGRATION_DATABASE_URL\n" +
+        "  to the role that does.",
+    );
+  }
+  return true;
+}
+
+/** As Drizzle's own migrator makes it. */
+async function makeOwnTable(sql: Sql): Promise<void> {
+  await sql.unsafe(`create schema if not exists drizzle;
+    create table if not exists drizzle.__drizzle_migrations
+      (id serial primary key, hash text not null, created_at bigint)`);
+}
+
+/** Whoever owns our tables may; while there are none, whoever may make them. */
+async function mayMigrate(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ may: boolean }[]>`
+    select coalesce(
+      (select pg_has_role(current_user, relowner, 'member')
+        from pg_class where oid = to_regclass('public.audit_events')),
+      has_database_privilege(current_database(), 'create')) as may`;
+  return row?.may ?? true;
 }
 
 /** Asked, not read from the address: that may leave the name to the machine. */

@@ -5,6 +5,7 @@ import { requireKnownPooler } from "#lib/circuits/require-known-pooler.ts";
 import { type Config, readConfig } from "#lib/config.ts";
 import { searchServers } from "#lib/search/servers.ts";
 import { keptSecret, openDataDir } from "./engines/data-dir.ts";
+import { settingFault } from "./engines/outside-faults.ts";
 import { BusyError, startSomeEngines } from "./engines/start-engines.ts";
 import { waitForMeilisearch, waitForPostgres } from "./engines/wait-for-outside.ts";
 import { onStop } from "./lifetime.ts";
@@ -40,7 +41,8 @@ export async function withServices(
     lease = await obtain(readConfig(), search, signal);
     Object.assign(process.env, lease.env);
     await requireKnownPooler(readConfig());
-    if (migrate) await migrateDatabase(lease.ownerUrl, lease.env.DATABASE_URL);
+    const say = (line: string) => console.error(line);
+    if (migrate) await bringUpToDate(lease, say);
     signal.throwIfAborted();
     await run({ ...process.env }, signal, lease.ownerUrl);
   })();
@@ -108,6 +110,9 @@ async function fromOwnEngines(
   const ownUrl = ownerOf(config);
   const needed = { postgres: !config.DATABASE_URL, meilisearch: search && !config.MEILI_URL };
   if (config.DATABASE_URL) await waitForPostgres(config.DATABASE_URL, { say, signal });
+  if (config.MIGRATION_DATABASE_URL) {
+    await waitForPostgres(config.MIGRATION_DATABASE_URL, { say, signal }, "MIGRATION_DATABASE_URL");
+  }
   if (search && config.MEILI_URL) await waitForMeilisearch(searchServers(config), { say, signal });
   if (ownUrl && !needed.meilisearch) {
     const { DATABASE_URL, MEILI_URL, MEILI_MASTER_KEY } = config;
@@ -123,6 +128,14 @@ async function fromOwnEngines(
     ...(needed.postgres && keptKey(dataDir)),
   };
   return { env, ownerUrl: engines.databaseUrl ?? ownUrl ?? "", stop: () => engines.stop() };
+}
+
+async function bringUpToDate({ ownerUrl, env }: Lease, say: (line: string) => void): Promise<void> {
+  try {
+    await migrateDatabase(ownerUrl, env.DATABASE_URL, { say });
+  } catch (error) {
+    throw settingFault("Postgres", "DATABASE_URL", ownerUrl, error) ?? error;
+  }
 }
 
 function ownerOf({ MIGRATION_DATABASE_URL, DATABASE_URL }: Config): string | undefined {

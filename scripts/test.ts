@@ -9,6 +9,7 @@ import { runFaults } from "./test/faults.ts";
 import { runPromises } from "./test/promises.ts";
 import { stopTools } from "./test/run-tool.ts";
 import { inWords, type Outcome, sumUp, type Tally, table } from "./test/tally.ts";
+import { runUpgrades } from "./test/upgrades.ts";
 import { runVitest } from "./test/vitest.ts";
 import { explain } from "./up/print.ts";
 
@@ -23,6 +24,7 @@ const parts: Record<string, Step[]> = {
   faults: [["faults", (args) => runFaults(args, temp)]],
   cluster: [["cluster", (args) => runCluster(args, temp)]],
   promises: [["promises", (args) => runPromises(args, temp)]],
+  upgrades: [["upgrades", (args) => runUpgrades(args, temp)]],
 };
 
 const [part, ...args] = process.argv.slice(2);

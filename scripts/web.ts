@@ -1,12 +1,13 @@
+import "./web/read-environment.ts";
 import next from "next";
-import { requireKnownPooler } from "#lib/circuits/require-known-pooler.ts";
 import { readConfig } from "#lib/config.ts";
 import { listenToDirectory } from "#lib/directory/last-heard.ts";
-import { SetupError } from "#lib/errors.ts";
 import { measureAnswers, measureProcess } from "#lib/metrics/registry.ts";
 import { root } from "./checkout.ts";
 import { onStop } from "./lifetime.ts";
 import { serveMetrics } from "./metrics/serve-metrics.ts";
+import { requireParts } from "./start/require-parts.ts";
+import { cannotListen } from "./up/port.ts";
 import { answerRequests } from "./web/answer-requests.ts";
 import { closeGently } from "./web/close-gently.ts";
 import { openServer } from "./web/open-server.ts";
@@ -15,10 +16,7 @@ import { warmUp } from "./web/warm-up.ts";
 /** How long answers under way may still take; whoever stops us waits a little longer than that. */
 const patienceMs = 10_000;
 const config = readConfig();
-if (!config.DATABASE_URL || !config.MEILI_URL) {
-  throw new SetupError("web needs DATABASE_URL and MEILI_URL; `npm run up` starts everything.");
-}
-await requireKnownPooler(config);
+await requireParts(config, (line) => console.error(line));
 
 const dev = process.argv.includes("--dev");
 const app = next({ dev, dir: root, hostname: config.HOST, port: config.PORT });
@@ -41,8 +39,8 @@ server.listen(config.PORT, config.HOST, () => {
   const port = typeof address === "object" ? address?.port : config.PORT;
   process.send?.({ listening: { port } });
 });
-server.on("error", (error) => {
-  console.error(`web: ${error.message}`);
+server.on("error", (error: NodeJS.ErrnoException) => {
+  console.error(cannotListen(config, error.code));
   process.exit(1);
 });
 

@@ -11,6 +11,8 @@ export type MailTransport = {
   mayGoTo: (address: string) => boolean;
   /** @throws what the mail library says; `failureOf` knows what it means */
   deliver: (letter: Letter) => Promise<void>;
+  /** Sends nothing. @throws when the mail server does not answer, or does not know us */
+  greet: () => Promise<void>;
   close: () => void;
 };
 
@@ -41,6 +43,9 @@ export function openTransport(config: Config, patienceMs = 30_000): MailTranspor
         disableFileAccess: true,
         disableUrlAccess: true,
       });
+    },
+    greet: async () => {
+      await pool.verify();
     },
     close: () => pool.close(),
   };

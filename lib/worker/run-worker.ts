@@ -6,6 +6,7 @@ import { type FedNode, feedNodes, feedOnly } from "#lib/directory/feed-nodes.ts"
 import { indexName } from "#lib/directory/index-name.ts";
 import { areEntriesOutdated } from "#lib/directory/rebuild-entries.ts";
 import { type MailTransport, openTransport } from "#lib/email/open-transport.ts";
+import { failureOf } from "#lib/email/rules.ts";
 import { enqueueReindexAll } from "#lib/jobs/enqueue.ts";
 import { beat, forget, idsOfPools } from "#lib/jobs/heartbeat.ts";
 import { heartbeat } from "#lib/jobs/readiness.ts";
@@ -36,6 +37,7 @@ export async function runWorker(
   // A node that is new, has lost its data or has an index of another release is made good without hands.
   await watchNodes(nodes, db, { indexUid: indexName, everyMs: lookEveryMs, signal });
   const transport = mailTransport();
+  if (transport) void tellOfMailServer(transport);
   await enqueueScheduledTasks(db);
   const events: WorkerEvents = new EventEmitter();
   const ids = idsOfPools(events);
@@ -101,6 +103,18 @@ function mailTransport(): MailTransport | null {
   if (missing.length === 0) return openTransport(config);
   log("warn", `no mail is sent, all of it waits: ${missing.join(" and ")} not set`, { part });
   return null;
+}
+
+/** Said at the start, where somebody looks: no mail might be due for days. */
+async function tellOfMailServer(transport: MailTransport): Promise<void> {
+  try {
+    await transport.greet();
+  } catch (error) {
+    const { host } = new URL(readConfig().SMTP_URL ?? "smtp://?");
+    const { what } = failureOf(error);
+    const trouble = `the mail server ${host} (SMTP_URL) does not take our mails: ${what}`;
+    log("warn", `${trouble}. They wait, and are tried again`, { part });
+  }
 }
 
 /**

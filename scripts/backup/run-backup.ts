@@ -1,5 +1,5 @@
-import { createWriteStream, existsSync } from "node:fs";
-import { open, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { makeLedger, sealLedger } from "#lib/backups/ledger.ts";
 import type { Ledger } from "#lib/backups/schema.ts";
@@ -8,6 +8,7 @@ import { readConfig, requireDatabaseUrl } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import { root } from "../checkout.ts";
+import { fileFault } from "../file-fault.ts";
 import type { BackupOptions } from "./options.ts";
 import { alreadyThere, noLedger, noRecipient } from "./words.ts";
 
@@ -18,12 +19,15 @@ export async function runBackup(options: BackupOptions, signal: AbortSignal): Pr
   const ledgerPath = options.ledger ?? BACKUP_LEDGER;
   if (!ledgerPath) throw new SetupError(noLedger);
   const databaseUrl = requireDatabaseUrl();
+  const ledgerFile = resolve(root, ledgerPath);
+  // Before the long part: a backup whose ledger cannot be written is worth little.
+  await requireWritable("The ledger", ledgerFile);
   const ledger =
     options.to === null
       ? await inSnapshot(databaseUrl, ({ db }) => makeLedger(db))
       : await backUp(resolve(root, options.to), { databaseUrl, recipient }, signal);
   const sealed = await sealLedger(ledger, recipient);
-  await writeWhole(resolve(root, ledgerPath), (path) => writeFile(path, sealed, { mode: 0o600 }));
+  await writeWhole("The ledger", ledgerFile, (file) => file.writeFile(sealed));
   console.log(`Ledger: ${ledger.documents.length} documents, ${ledger.people.length} accounts.`);
   console.log(`Chain: ${ledger.head}`);
 }
@@ -35,8 +39,8 @@ async function backUp(
 ): Promise<Ledger> {
   if (existsSync(path)) throw new SetupError(alreadyThere(path));
   const begun = performance.now();
-  const written = await writeWhole(path, (unfinished) => {
-    const to = createWriteStream(unfinished, { mode: 0o600, flags: "w" });
+  const written = await writeWhole("The backup", path, (file) => {
+    const to = file.createWriteStream();
     signal.addEventListener("abort", () => to.destroy(new Error("stopped")), { once: true });
     return writeBackup({ ...means, store: openStore() }, to);
   });
@@ -47,17 +51,32 @@ async function backUp(
 }
 
 /** Under its own name only when all of it is on the disk. */
-async function writeWhole<T>(path: string, write: (path: string) => Promise<T>): Promise<T> {
+async function writeWhole<T>(
+  what: string,
+  path: string,
+  write: (file: FileHandle) => Promise<T>,
+): Promise<T> {
   const unfinished = `${path}.part`;
   try {
-    const result = await write(unfinished);
-    const file = await open(unfinished, "r");
-    await file.sync();
-    await file.close();
+    const file = await open(unfinished, "w", 0o600);
+    const result = await write(file).finally(() => file.close());
+    const whole = await open(unfinished, "r");
+    await whole.sync().finally(() => whole.close());
     await rename(unfinished, path);
     return result;
   } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw fileFault(what, path, error);
+  }
+}
+
+/** @throws SetupError when nothing can be written under this name */
+async function requireWritable(what: string, path: string): Promise<void> {
+  const probe = `${path}.part`;
+  try {
+    await (await open(probe, "w", 0o600)).close();
+    await rm(probe);
+  } catch (error) {
+    throw fileFault(what, path, error);
   }
 }

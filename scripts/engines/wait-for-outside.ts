@@ -1,18 +1,22 @@
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
-import { searchClient } from "#lib/search/client.ts";
+import { SetupError } from "#lib/errors.ts";
 import type { SearchServer } from "#lib/search/servers.ts";
+import { reasonOf, settingFault } from "./outside-faults.ts";
+import { askSearch } from "./outside-search.ts";
 
 interface Wait {
   say: (line: string) => void;
   signal: AbortSignal;
 }
 
-/** Waits as long as it takes for a Postgres that someone else runs; says so each time. */
-export function waitForPostgres(url: string, wait: Wait): Promise<void> {
-  const hint = "Start it, or correct DATABASE_URL; unset it to use the embedded one.";
-  // Host and port alone: the address may hold a password.
-  return waitFor("Postgres", new URL(url).host, hint, wait, async () => {
+/**
+ * Waits as long as it takes for a Postgres that someone else runs; says so each time.
+ * @throws SetupError for what no waiting mends, such as a wrong password
+ */
+export function waitForPostgres(url: string, wait: Wait, variable = "DATABASE_URL"): Promise<void> {
+  const hint = `Start it, or correct ${variable}; unset it to use the embedded one.`;
+  return waitFor("Postgres", variable, url, hint, wait, async () => {
     const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
     try {
       await sql`select 1`;
@@ -22,7 +26,10 @@ export function waitForPostgres(url: string, wait: Wait): Promise<void> {
   });
 }
 
-/** The same for a Meilisearch: of several, for the first that answers; readers need no more. */
+/**
+ * The same for a Meilisearch, and whether it takes our key: of several, for the first that answers;
+ * readers need no more.
+ */
 export async function waitForMeilisearch(
   servers: readonly SearchServer[],
   { say, signal }: Wait,
@@ -31,14 +38,14 @@ export async function waitForMeilisearch(
   const found = new AbortController();
   const wait = { say, signal: AbortSignal.any([signal, found.signal]) };
   const waiting = servers.map((server) =>
-    waitFor("Meilisearch", server.name, hint, wait, async () => {
-      await searchClient(server).health();
-    }),
+    waitFor("Meilisearch", "MEILI_URL", server.url, hint, wait, () => askSearch(server)),
   );
   try {
     await Promise.any(waiting);
-  } catch {
+  } catch (error) {
     signal.throwIfAborted();
+    // None is waited for any more: each has something that somebody must correct.
+    throw error instanceof AggregateError ? error.errors[0] : error;
   } finally {
     found.abort();
   }
@@ -46,7 +53,8 @@ export async function waitForMeilisearch(
 
 async function waitFor(
   part: string,
-  where: string,
+  variable: string,
+  url: string,
   hint: string,
   { say, signal }: Wait,
   probe: () => Promise<void>,
@@ -57,24 +65,12 @@ async function waitFor(
       return await probe();
     } catch (error) {
       signal.throwIfAborted();
-      say(`${part} at ${where}: ${reasonOf(error)}.\n${hint}\nNext try in ${wait} s.`);
+      const fault = settingFault(part, variable, url, error);
+      if (fault) throw fault;
+      if (error instanceof SetupError) throw error;
+      // Host and port alone: the address may hold a password.
+      say(`${part} at ${new URL(url).host}: ${reasonOf(error)}.\n${hint}\nNext try in ${wait} s.`);
     }
     await pause(wait * 1_000, undefined, { signal });
   }
-}
-
-/** Error codes where there are any: a driver's message may quote what it was given. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return "no answer";
-  const code = "code" in cause ? String(cause.code) : "";
-  const known: Record<string, string> = {
-    ECONNREFUSED: "nothing listens there",
-    ENOTFOUND: "the host name is unknown",
-    CONNECT_TIMEOUT: "no answer in time",
-    "28P01": "it refuses the password",
-    "28000": "it refuses the user",
-    "3D000": "that database does not exist",
-  };
-  return known[code] ?? (code || cause.message);
 }

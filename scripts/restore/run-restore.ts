@@ -1,6 +1,6 @@
-import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { openLedger } from "#lib/backups/ledger.ts";
 import { restoreBackup } from "#lib/backups/restore-backup.ts";
 import { RestoreError } from "#lib/backups/rules.ts";
@@ -9,6 +9,7 @@ import { SetupError } from "#lib/errors.ts";
 import { isIdentity } from "#lib/letters/age-file.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import { root } from "../checkout.ts";
+import { fileFault } from "../file-fault.ts";
 import type { RestoreOptions } from "./options.ts";
 import { faultWords, noLedger } from "./words.ts";
 
@@ -20,9 +21,9 @@ export async function runRestore(options: RestoreOptions, ownerUrl: string): Pro
     const ledger =
       options.withoutLedger || !ledgerPath
         ? null
-        : await openLedger(await readFile(resolve(root, ledgerPath)), identities);
+        : await openLedger(await read("The ledger", resolve(root, ledgerPath)), identities);
     const { manifest, end, gone } = await restoreBackup(
-      createReadStream(resolve(root, options.from)),
+      await openBackup(resolve(root, options.from)),
       { identities, ledger },
       { ownerUrl, siteUrl: requireDatabaseUrl(), store: openStore() },
     );
@@ -42,8 +43,22 @@ export async function runRestore(options: RestoreOptions, ownerUrl: string): Pro
 
 /** An age identity file: comments, and a key a line. */
 async function readIdentities(path: string): Promise<string[]> {
-  const lines = (await readFile(path, "utf8")).split("\n").map((line) => line.trim());
+  const text = (await read("The age key", path)).toString();
+  const lines = text.split("\n").map((line) => line.trim());
   const keys = lines.filter(isIdentity);
   if (keys.length > 0) return keys;
   throw new SetupError(`${path} holds no age key: a line that begins with AGE-SECRET-KEY-1.`);
+}
+
+async function read(what: string, path: string): Promise<Buffer> {
+  return readFile(path).catch((error: unknown) => {
+    throw fileFault(what, path, error);
+  });
+}
+
+async function openBackup(path: string): Promise<Readable> {
+  const file = await open(path).catch((error: unknown) => {
+    throw fileFault("The backup", path, error);
+  });
+  return file.createReadStream();
 }

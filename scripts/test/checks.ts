@@ -1,8 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readMigrations } from "#db/read-migrations.ts";
+import { releases } from "#db/releases.ts";
 import { root } from "../checkout.ts";
 import { checkBoundaries } from "./boundaries.ts";
 import { sourceProblems, versionProblems } from "./floors.ts";
+import { migrationProblems } from "./migrations/migration-problems.ts";
 import { runTool } from "./run-tool.ts";
 import { type Lock, supplyProblems } from "./supply-chain.ts";
 import type { Tally } from "./tally.ts";
@@ -22,6 +25,13 @@ export const checks: Record<string, () => Promise<boolean>> = {
     const { allowScripts } = JSON.parse(read("package.json"));
     const count = Object.keys(lock.packages).length - 1;
     return report(`${count} locked packages read`, supplyProblems(lock, allowScripts));
+  },
+  migrations: async () => {
+    const migrations = readMigrations();
+    return report(
+      `${migrations.length} migrations read`,
+      migrationProblems(migrations, releases()),
+    );
   },
   floors: async () => {
     const sources = globSync("{app,components,db,lib}/**/*.{ts,tsx}", { cwd: root })

@@ -24,15 +24,21 @@ function testEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv 
 /** A command in front of ours, which ends by becoming it, such as `nsenter -t 1 -n`. */
 export type Through = readonly string[];
 
-/** Runs a tool of node_modules with our terminal. @returns its exit code */
+/**
+ * Runs a tool of node_modules with our terminal.
+ * @param tree another checkout than ours, with node_modules of its own
+ * @returns its exit code
+ */
 export async function runTool(
   name: string,
   args: string[],
   extra: Record<string, string> = {},
   through: Through = [],
+  tree = root,
 ): Promise<number> {
-  const [command = "", ...rest] = [...through, join(bin, name), ...args];
-  return follow(spawn(command, rest, options(extra)));
+  const tool = join(tree, "node_modules", ".bin", name);
+  const [command = "", ...rest] = [...through, tool, ...args];
+  return follow(spawn(command, rest, { ...options(extra), cwd: tree }));
 }
 
 /** The same for a command of the machine. */
@@ -40,18 +46,23 @@ export async function runCommand(name: string, args: string[]): Promise<number> 
   return follow(spawn(name, args, options({})));
 }
 
-/** A script of ours, to be stopped by the caller. @param words a file for what it says */
+/**
+ * A script of ours, to be stopped by the caller.
+ * @param words a file for what it says; `tree`: another checkout than ours
+ */
 export function startScript(
   path: string,
   extra: Record<string, string>,
-  { through = [], words = "inherit" }: { through?: Through; words?: "inherit" | number } = {},
+  { through = [], words = "inherit", tree = root }: Started = {},
 ): ChildProcess {
-  const [command = "", ...args] = [...through, process.execPath, join(root, path)];
+  const [command = "", ...args] = [...through, process.execPath, join(tree, path)];
   const stdio = ["ignore", words, words, "ipc"] as const;
-  const child = spawn(command, args, { ...options(extra), stdio: [...stdio] });
+  const child = spawn(command, args, { ...options(extra), cwd: tree, stdio: [...stdio] });
   running.add(child);
   return child;
 }
+
+type Started = { through?: Through; words?: "inherit" | number; tree?: string };
 
 export async function stopTools(): Promise<void> {
   await Promise.all([...running].map((child) => stopChild(child, "SIGTERM", 30_000)));

@@ -21,9 +21,18 @@ export async function choosePort({ PORT, HOST }: Config, dataDir: string): Promi
   } catch (error) {
     if (error instanceof SetupError) throw error;
     const code = error instanceof Error && "code" in error ? error.code : error;
-    const advice = code === "EACCES" ? "Set PORT to 1024 or above." : "Correct HOST and PORT.";
-    throw new SetupError(`Cannot listen on HOST ${HOST}, PORT ${PORT} (${code}).\n  ${advice}`);
+    throw new SetupError(cannotListen({ PORT, HOST }, String(code)));
   }
+}
+
+/** @param code of the error that the system gave */
+export function cannotListen(
+  { PORT, HOST }: Pick<Config, "PORT" | "HOST">,
+  code: string | undefined,
+): string {
+  if (code === "EADDRINUSE") return taken(PORT, HOST);
+  const advice = code === "EACCES" ? "Set PORT to 1024 or above." : "Correct HOST and PORT.";
+  return `Cannot listen on HOST ${HOST}, PORT ${PORT} (${code}).\n  ${advice}`;
 }
 
 /** Where a person on this machine reaches it: "every address" is no address to visit. */

@@ -4,6 +4,7 @@ import { isChainGuarded } from "#lib/audit/read-guard.ts";
 import { readConfig, requireDatabaseUrl } from "#lib/config.ts";
 import { prepareDirectory } from "#lib/demo/prepare-directory.ts";
 import { unguarded } from "../audit/words.ts";
+import { waitForPostgres } from "../engines/wait-for-outside.ts";
 import { onStop } from "../lifetime.ts";
 import { detail, explain, step } from "./print.ts";
 
@@ -15,7 +16,10 @@ try {
   const siteUrl = requireDatabaseUrl(config);
   const ownerUrl = config.MIGRATION_DATABASE_URL ?? siteUrl;
   const demo = config.DEMO === "1";
-  await step("database schema", () => migrateDatabase(ownerUrl, siteUrl));
+  const wait = { say: detail, signal: new AbortController().signal };
+  await waitForPostgres(siteUrl, wait);
+  if (ownerUrl !== siteUrl) await waitForPostgres(ownerUrl, wait, "MIGRATION_DATABASE_URL");
+  await step("database schema", () => migrateDatabase(ownerUrl, siteUrl, { say: detail }));
   await sayWhenUnguarded(siteUrl);
   await step(demo ? "reference data and demo directory" : "reference data", async () => {
     const { seeded, therapists } = await prepareDirectory(ownerUrl, {

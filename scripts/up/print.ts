@@ -1,3 +1,4 @@
+import { SchemaError } from "#db/schema-stand.ts";
 import { SetupError } from "#lib/errors.ts";
 
 /** Shows a step before it begins and how long it took; long ones can report in between. */
@@ -24,7 +25,7 @@ export function detail(line: string): void {
 
 /** A setup problem is told in its own words; anything else with its stack, for a bug report. */
 export function explain(error: unknown): string {
-  if (error instanceof SetupError) return error.message;
+  if (error instanceof SetupError || error instanceof SchemaError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
