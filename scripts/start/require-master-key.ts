@@ -27,7 +27,7 @@ export async function requireMasterKey(db: Db): Promise<void> {
   throw new SetupError(
     `MASTER_KEY ${isSet ? "does not open" : "is not set, and this database holds"} what was sealed: ${kinds}.\n` +
       "  Set the key that this site has had: your copy of it, or master.key in the DATA_DIR of an embedded\n" +
-      "  database. If it is lost, nothing sealed opens any more: deploy/RUNBOOK.md says what that means.",
+      "  database. If it is lost, nothing sealed opens any more: deploy/RUNBOOK.md, “MASTER_KEY is lost”.",
   );
 }
 
