@@ -1,9 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
+import { SetupError } from "#lib/errors.ts";
 
 interface Wait {
   say: (line: string) => void;
   signal: AbortSignal;
+  /** What waiting does not help against, and is thrown; by itself nothing. */
+  isFinal?: (error: unknown) => boolean;
 }
 
 /** Waits as long as it takes for a Postgres that someone else runs; says so each time. */
@@ -33,7 +36,7 @@ async function waitFor(
   part: string,
   url: string,
   hint: string,
-  { say, signal }: Wait,
+  { say, signal, isFinal = () => false }: Wait,
   probe: () => Promise<void>,
 ): Promise<void> {
   for (let wait = 1; ; wait = Math.min(30, wait * 2)) {
@@ -42,7 +45,9 @@ async function waitFor(
       return await probe();
     } catch (error) {
       // Host and port alone: the address may hold a password.
-      say(`${part} at ${new URL(url).host}: ${reasonOf(error)}.\n${hint}\nNext try in ${wait} s.`);
+      const words = `${part} at ${new URL(url).host}: ${reasonOf(error)}.\n${hint}`;
+      if (isFinal(error)) throw new SetupError(words);
+      say(`${words}\nNext try in ${wait} s.`);
     }
     await pause(wait * 1_000, undefined, { signal });
   }

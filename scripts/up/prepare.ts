@@ -3,18 +3,30 @@ import { migrateDatabase } from "#db/migrate.ts";
 import { isChainGuarded } from "#lib/audit/read-guard.ts";
 import { readConfig, requireDatabaseUrl } from "#lib/config.ts";
 import { prepareDirectory } from "#lib/demo/prepare-directory.ts";
+import { unavailablePart } from "#lib/errors.ts";
 import { unguarded } from "../audit/words.ts";
+import { waitForPostgres } from "../engines/wait-for-outside.ts";
 import { onStop } from "../lifetime.ts";
 import { detail, explain, step } from "./print.ts";
 
 // A process of its own, so that what it takes to make a directory does not stay with the launcher.
-onStop(() => 1);
+const stopping = new AbortController();
+onStop(() => {
+  stopping.abort();
+  return 1;
+});
 
 try {
   const config = readConfig();
   const siteUrl = requireDatabaseUrl(config);
   const ownerUrl = config.MIGRATION_DATABASE_URL ?? siteUrl;
   const demo = config.DEMO === "1";
+  // A machine that starts may be up before its Postgres, or the network to it, is.
+  await waitForPostgres(ownerUrl, {
+    say: (line) => console.error(line),
+    signal: stopping.signal,
+    isFinal: (error) => unavailablePart(error) === null,
+  });
   await step("database schema", () => migrateDatabase(ownerUrl, siteUrl));
   await sayWhenUnguarded(siteUrl);
   await step(demo ? "reference data and demo directory" : "reference data", async () => {
