@@ -62,7 +62,7 @@ beforeAll(async () => {
   ana = await makeSomeone("ana");
   gone = await makeSomeone("gone");
   kept = await upload(ana);
-  destroyed = await upload(ana);
+  destroyed = await upload(ana, 31);
   await leaveWhatStaysOut();
   written = await backUp(file);
 });
@@ -232,8 +232,8 @@ async function makeSomeone(name: string): Promise<Actor> {
   return { personId, roles: ["therapist"] } as unknown as Actor;
 }
 
-async function upload(actor: Actor): Promise<string> {
-  const bytes = await makePng({ width: 30, height: 30 });
+async function upload(actor: Actor, width = 30): Promise<string> {
+  const bytes = await makePng({ width, height: 30 });
   const claim = { subject: "identity", claimId: null } as const;
   const given = { ...claim, fileName: "Quill licence.png", bytes };
   return addEvidence(actor, given, database.db, storeOf("origin"));

@@ -18,6 +18,7 @@ import {
   listingState,
   openCaseOf,
   openLooks,
+  verifyAll,
 } from "../../tests/support/moderate.ts";
 import { outcome } from "../../tests/support/outcome.ts";
 import { everyRow, saveWholeProfile } from "../../tests/support/own-profile.ts";
@@ -154,6 +155,49 @@ describe("two different people", () => {
       secondReviewerId: second.personId,
     });
     expect(await outcome(answerDecision(second, agree, db))).toBe("already-decided");
+  });
+
+  test("a yes that is sent ten times at once is one, with one event and one mail", async () => {
+    const { db, sql } = database;
+    const { caseId, therapistId } = await submitted();
+    const [first, second] = [await moderator(), await moderator()];
+    await verifyAll(caseId, { first, second }, db);
+    await sql`delete from mails`;
+    await sql`delete from graphile_worker._private_jobs`;
+    const accept = { ...plain, caseId, action: "accept" } as const;
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => outcome(decide(second, accept, db))),
+    );
+    expect(answers.filter((answer) => answer === "done")).toHaveLength(1);
+    const [count] = await sql`
+      select (select count(*)::integer from decisions
+          where case_id = ${caseId} and action = 'accept') as decisions,
+        (select count(*)::integer from audit_events where verb = 'decision.make'
+          and details ->> 'action' = 'accept' and details ->> 'therapistId' = ${therapistId}) as events,
+        (select count(*)::integer from mails) as mails,
+        (select count(*)::integer from graphile_worker.jobs
+          where key = ${`profile.reindex:${therapistId}`}) as jobs`;
+    expect(count).toEqual({ decisions: 1, events: 1, mails: 1, jobs: 1 });
+  });
+
+  test("an agreement that is sent ten times at once is one", async () => {
+    const { db, sql } = database;
+    const { caseId } = await submitted();
+    const [first, second] = [await moderator(), await moderator()];
+    await claimCase(first, caseId, db);
+    const checkId = await lookOf(caseId, "practice-statements");
+    const { decisionId } = await decide(first, { caseId, ...look(checkId) }, db);
+    await lapse(caseId, db);
+    await claimCase(second, caseId, db);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        outcome(answerDecision(second, { decisionId, agree: true }, db)),
+      ),
+    );
+    expect(answers.toSorted()).toEqual([...Array(9).fill("already-decided"), "done"]);
+    const events = await sql`select from audit_events
+      where verb = 'decision.make' and subject_id = ${decisionId}`;
+    expect(events).toHaveLength(1);
   });
 
   test("200 approvals at once by one person list nobody", async () => {

@@ -36,19 +36,19 @@ const order = {
   locale: "en",
   params: { url },
 } as const;
-const transportTo = (smtpUrl: string | undefined) => {
+const transportTo = (smtpUrl: string | undefined, patienceMs = 10_000) => {
   const config = readConfig({ SMTP_URL: smtpUrl, SITE_URL: "https://directory.example" });
-  const transport = openTransport(config, 500);
+  const transport = openTransport(config, patienceMs);
   if (transport) closers.unshift(() => transport.close());
   return transport;
 };
 
 /** Does what is due, as a worker with this mail server would; a pause between tries is skipped. */
-async function work(smtpUrl: string | undefined): Promise<void> {
+async function work(smtpUrl: string | undefined, patienceMs?: number): Promise<void> {
   await database.sql`update graphile_worker._private_jobs set run_at = now() - interval '1 second'`;
   await runOnce({
     connectionString: database.url,
-    taskList: tasks({ db: database.db, transport: transportTo(smtpUrl) }),
+    taskList: tasks({ db: database.db, transport: transportTo(smtpUrl, patienceMs) }),
     noHandleSignals: true,
     logger: new Logger(() => (_level, message, meta) => {
       logged.push(message, JSON.stringify(meta ?? {}));
@@ -128,6 +128,26 @@ describe("a mail that is sent", () => {
   });
 });
 
+/** What a server says to each line that it has nothing against; nothing to the lines of a mail. */
+function plainReply(line: string | null): string {
+  if (line === null) return "220 here\r\n";
+  if (line === "DATA") return "354 go\r\n";
+  if (line === "QUIT") return "221 bye\r\n";
+  return line === "." || /^(EHLO|MAIL|RCPT) /.test(line) ? "250 ok\r\n" : "";
+}
+
+const dumb = new Set<unknown>();
+
+async function goesOnce(): Promise<void> {
+  const well = await started(mailServer);
+  await work(well.url);
+  await work(well.url);
+  expect(well.received).toHaveLength(1);
+  expect(well.received[0]?.parsed.messageId).toBe(`<${(await only()).id}@directory.example>`);
+  expect(await only()).toMatchObject({ state: "sent", lastError: null });
+  expect(await jobs()).toEqual([]);
+}
+
 describe("a mail server in trouble", () => {
   test("that is down loses nothing: the mail goes when it is back", async () => {
     const down = await mailServer();
@@ -176,15 +196,58 @@ describe("a mail server in trouble", () => {
     expect(await jobs()).toEqual([]);
   });
 
-  test("that hangs is left in time", async () => {
-    const server = await scriptedServer((line, socket) => {
-      if (line === null) socket.write("220 slow\r\n");
-    });
-    closers.push(server.close);
-    await enqueueMail(order, database.db);
-    await work(server.url);
-    expect((await only()).lastError).toBe("ETIMEDOUT");
-  });
+  const hangs = {
+    "before a word": null,
+    "after its greeting": "EHLO",
+    "at the sender": "MAIL",
+    "at the recipient": "RCPT",
+    "when it should say go": "DATA",
+    "in the middle of the mail": "Subject:",
+    "after the mail": ".",
+  } as const;
+
+  test.each(Object.entries(hangs))(
+    "that hangs %s is left in time, and the mail goes once when it is well",
+    async (_when, at) => {
+      const server = await scriptedServer((line, socket) => {
+        const stops = at === null ? line === null : line === at || line?.startsWith(`${at} `);
+        if (stops || dumb.has(socket)) dumb.add(socket);
+        else socket.write(plainReply(line));
+      });
+      closers.push(server.close);
+      await enqueueMail(order, database.db);
+      await work(server.url, 500);
+      expect(await only()).toMatchObject({ state: "waiting", lastError: "ETIMEDOUT" });
+      await goesOnce();
+    },
+  );
+
+  const notNow = [
+    ["in its greeting", null, "421 4.3.2 not now"],
+    ["to the sender", "MAIL", "451 4.7.1 not now"],
+    ["to the recipient", "RCPT", "450 4.2.1 not now"],
+    ["to the mail that is to come", "DATA", "451 4.3.0 not now"],
+    ["to the mail", ".", "452 4.3.1 not now"],
+  ] as const;
+
+  test.each(notNow)(
+    "that says not now %s for a while is asked until it takes the mail",
+    async (_to, at, reply) => {
+      const server = await scriptedServer((line, socket) => {
+        const says = at === null ? line === null : line === at || line?.startsWith(`${at} `);
+        socket.write(says ? `${reply}\r\n` : plainReply(line));
+      });
+      closers.push(server.close);
+      await enqueueMail(order, database.db);
+      for (let tries = 1; tries <= 3; tries += 1) {
+        await work(server.url);
+        expect(await only()).toMatchObject({ state: "waiting" });
+        expect((await only()).lastError).toContain(reply.slice(0, 9));
+        expect(await jobs()).toMatchObject([{ attempts: tries }]);
+      }
+      await goesOnce();
+    },
+  );
 
   test("that dies after the mail is asked again with the same message", async () => {
     const ids: string[] = [];

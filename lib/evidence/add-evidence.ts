@@ -26,6 +26,7 @@ type Upload = ClaimRef & { fileName: string; bytes: Uint8Array };
 
 /**
  * Keeps a cleaned copy of a document for a claim of the actor's own, sealed under a key of its own.
+ * The same document twice, as by a button that was pressed twice, is one.
  * @returns its id
  * @throws FileError, NotFoundError, ConflictError("already-submitted" or "too-many")
  */
@@ -46,16 +47,18 @@ export async function addEvidence(
     sealedName: seal(safeName(fileName, document.mediaType), nameContext(id)),
     wrappedKey: seal(key.toString("base64url"), keyContext(id)),
   };
+  const forget = () => forgetBytes(id, storageRef, db, store).catch(() => {});
   try {
-    await db.transaction((tx) =>
+    const kept = await db.transaction((tx) =>
       insertRow(actor, { id, claim, document, storageRef, secrets }, tx),
     );
+    if (kept !== id) await forget();
+    return kept;
   } catch (error) {
     // Where nobody can say whether the row is there, the daily sweep will know.
-    await forgetBytes(id, storageRef, db, store).catch(() => {});
+    await forget();
     throw error;
   }
-  return id;
 }
 
 type Row = {
@@ -66,16 +69,19 @@ type Row = {
   secrets: { sealedName: string; wrappedKey: string };
 };
 
-async function insertRow(actor: Actor, row: Row, tx: Db): Promise<void> {
+/** @returns the id of the row that holds the document now: another one, where it was there already */
+async function insertRow(actor: Actor, row: Row, tx: Db): Promise<string> {
   const { id, claim, document, storageRef, secrets } = row;
   const { subject, claimId } = claim;
+  const sha256 = createHash("sha256").update(document.bytes).digest("hex");
   // Two uploads of one person count each other.
   await tx
     .select({ id: therapists.id })
     .from(therapists)
     .where(eq(therapists.personId, actor.personId))
     .for("update");
-  const therapistId = await requirePlace(actor, claim, tx);
+  const { therapistId, same } = await requirePlace(actor, claim, tx, sha256);
+  if (same !== null) return same;
   await tx.insert(evidence).values({
     id,
     therapistId,
@@ -85,7 +91,7 @@ async function insertRow(actor: Actor, row: Row, tx: Db): Promise<void> {
     mediaType: document.mediaType,
     byteLength: document.bytes.length,
     pages: document.pages,
-    sha256: createHash("sha256").update(document.bytes).digest("hex"),
+    sha256,
     storageRef,
     ...secrets,
   });
@@ -101,10 +107,21 @@ async function insertRow(actor: Actor, row: Row, tx: Db): Promise<void> {
     { actorId: actor.personId, verb: "evidence.add", subject: subjectOf, details },
     tx,
   );
+  return id;
 }
 
-/** @returns the therapist whose claim it is, when one more document may join it now */
-async function requirePlace(actor: Actor, claim: ClaimRef, db: Db): Promise<string> {
+type Place = { therapistId: string; same: string | null };
+
+/**
+ * @returns the therapist whose claim it is, when one more document may join it now, or the id of the
+ * same one, by its hash, that is there
+ */
+async function requirePlace(
+  actor: Actor,
+  claim: ClaimRef,
+  db: Db,
+  sha256: string | null = null,
+): Promise<Place> {
   const found = await getClaim(actor, claim, db);
   if (!found) throw new NotFoundError();
   if (!mayAddEvidence(found)) throw new ConflictError("already-submitted");
@@ -114,14 +131,17 @@ async function requirePlace(actor: Actor, claim: ClaimRef, db: Db): Promise<stri
     .select({
       all: count(),
       ofClaim: sql<number>`count(*) filter (where ${ofClaim})`.mapWith(Number),
+      same: sql<string | null>`
+        min(${evidence.id}) filter (where ${ofClaim} and ${evidence.sha256} = ${sha256})`,
     })
     .from(evidence)
     .where(and(eq(evidence.therapistId, found.therapistId), isNull(evidence.destroyedAt)));
-  const { all = 0, ofClaim: here = 0 } = held ?? {};
-  if (here >= evidenceLimits.perClaim || all >= evidenceLimits.perTherapist) {
+  const { therapistId } = found;
+  const { all = 0, ofClaim: here = 0, same = null } = held ?? {};
+  if (same === null && (here >= evidenceLimits.perClaim || all >= evidenceLimits.perTherapist)) {
     throw new ConflictError("too-many");
   }
-  return found.therapistId;
+  return { therapistId, same };
 }
 
 async function forgetBytes(id: string, ref: string, db: Db, store: Store): Promise<void> {

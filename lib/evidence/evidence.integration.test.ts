@@ -104,6 +104,11 @@ const identity: ClaimRef = { subject: "identity", claimId: null };
 const upload = (claim: ClaimRef, bytes: Uint8Array = picture) => ({ ...claim, fileName, bytes });
 const add = (actor: Actor, claim: ClaimRef, bytes?: Uint8Array) =>
   addEvidence(actor, upload(claim, bytes), database.db, store);
+let pictures = 0;
+const anotherPicture = () => {
+  pictures += 1;
+  return makePng({ width: 30 + pictures, height: 30 });
+};
 const blobs = async () => (await store.list("evidence/")).length;
 const verbs = async () =>
   (await database.db.select({ verb: auditEvents.verb }).from(auditEvents)).map(({ verb }) => verb);
@@ -190,7 +195,7 @@ describe("a document", () => {
       (await database.db.select().from(trainings).where(eq(trainings.id, ana.trainingId)))[0]
         ?.evidence;
     const first = await add(ana, trainingOf(ana));
-    const second = await add(ana, trainingOf(ana));
+    const second = await add(ana, trainingOf(ana), await anotherPicture());
     expect(await state()).toBe("provided");
     await removeEvidence(ana, first, database.db, store);
     expect(await state()).toBe("provided");
@@ -331,7 +336,7 @@ describe("whose and when", () => {
       });
       expect(await blobs()).toBe(1);
     } else {
-      await add(ana, identity);
+      await add(ana, identity, await anotherPicture());
       await removeEvidence(ana, id, database.db, store);
       expect(await blobs()).toBe(1);
     }
@@ -356,11 +361,39 @@ describe("whose and when", () => {
     await expect(add(ana, licenceOf(ana))).rejects.toBeInstanceOf(NotFoundError);
   });
 
+  test.each([
+    ["a picture", () => makePng({ width: 40, height: 40 })],
+    ["a PDF", () => makePdf(2)],
+  ])(
+    "%s that is sent twice at once is there once, and so it is when it is sent again",
+    async (_name, make) => {
+      await database.sql`truncate audit_events`;
+      const file = upload(licenceOf(ana), await make());
+      const together = meetingAtThe(2);
+      const [first, second] = await Promise.all(
+        [1, 2].map(() => addEvidence(ana, file, database.db, together)),
+      );
+      expect(second).toBe(first);
+      expect(await add(ana, licenceOf(ana), file.bytes)).toBe(first);
+      expect([(await rows()).length, await blobs(), await verbs()]).toEqual([
+        1,
+        1,
+        ["evidence.add"],
+      ]);
+      await readEvidence(ana, first ?? "", database.db, store);
+      // Of another claim, or after it was taken away, it is another document.
+      await add(ana, identity, file.bytes);
+      await removeEvidence(ana, first ?? "", database.db, store);
+      expect(await add(ana, licenceOf(ana), file.bytes)).not.toBe(first);
+    },
+  );
+
   test("five for a claim and forty for a person, also when they come at once", async () => {
     await pretendDocuments(ana, licenceOf(ana), 4);
     const together = meetingAtThe(3);
+    const pictures = await Promise.all([1, 2, 3].map(anotherPicture));
     const outcomes = await Promise.allSettled(
-      [1, 2, 3].map(() => addEvidence(ana, upload(licenceOf(ana)), database.db, together)),
+      pictures.map((each) => addEvidence(ana, upload(licenceOf(ana), each), database.db, together)),
     );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect([(await rows()).length, await blobs()]).toEqual([5, 1]);
@@ -483,7 +516,7 @@ describe("what breaks off", () => {
 
   test("bytes that a store did not let go of go with the next sweep, and no others", async () => {
     const kept = await add(ana, identity);
-    const gone = await add(ana, identity);
+    const gone = await add(ana, identity, await anotherPicture());
     await removeEvidence(ana, gone, database.db, failing({ delete: down }));
     await store.put(`evidence/${randomUUID()}`, Buffer.from("of an upload that broke off"));
     expect(await sweepStrayBlobs(new Date(), database.db, store)).toBe(0);

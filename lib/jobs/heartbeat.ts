@@ -11,7 +11,10 @@ export function idsOfPools(events: WorkerEvents): string[] {
   return ids;
 }
 
-/** Says that these workers are there, and frees the jobs of any that have been silent too long. */
+/**
+ * Says that these workers are there, and frees the jobs of any that have been silent too long, or
+ * that died before they said anything.
+ */
 export async function beat(ids: readonly string[], db: Db): Promise<void> {
   if (ids.length > 0) {
     await db
@@ -19,13 +22,16 @@ export async function beat(ids: readonly string[], db: Db): Promise<void> {
       .values(ids.map((id) => ({ id })))
       .onConflictDoUpdate({ target: workers.id, set: { seenAt: sql`now()` } });
   }
+  const longAgo = sql`now() - make_interval(secs => ${heartbeat.awayAfterSeconds})`;
   await db.execute(sql`
     with silent as (
-      delete from ${workers}
-      where seen_at < now() - make_interval(secs => ${heartbeat.awayAfterSeconds})
-      returning id
+      delete from ${workers} where seen_at < ${longAgo} returning id
+    ), unheard as (
+      select distinct locked_by as id from graphile_worker.jobs
+      where locked_at < ${longAgo} and locked_by not in (select id from ${workers})
     )
-    select graphile_worker.force_unlock_workers(array_agg(id)) from silent having count(*) > 0`);
+    select graphile_worker.force_unlock_workers(array_agg(id))
+    from (select id from silent union select id from unheard) as away having count(*) > 0`);
 }
 
 /** Says that these have ended. What they could not end is freed. */

@@ -34,7 +34,10 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
       await file.close();
     }
     await rename(unfinished, path);
-    await syncFolder(dirname(path));
+    await syncFolder(dirname(path)).catch(async (error: unknown) => {
+      await rm(path, { force: true });
+      throw error;
+    });
   } catch (error) {
     await rm(unfinished, { force: true });
     throw error;

@@ -9,14 +9,18 @@ import { onStop } from "../lifetime.ts";
 import { detail, explain, step } from "./print.ts";
 
 // A process of its own, so that what it takes to make a directory does not stay with the launcher.
-onStop(() => 1);
+const stopping = new AbortController();
+onStop(() => {
+  stopping.abort();
+  return 1;
+});
 
 try {
   const config = readConfig();
   const siteUrl = requireDatabaseUrl(config);
   const ownerUrl = config.MIGRATION_DATABASE_URL ?? siteUrl;
   const demo = config.DEMO === "1";
-  const wait = { say: detail, signal: new AbortController().signal };
+  const wait = { say: detail, signal: stopping.signal };
   await waitForPostgres(siteUrl, wait);
   if (ownerUrl !== siteUrl) await waitForPostgres(ownerUrl, wait, "MIGRATION_DATABASE_URL");
   await step("database schema", () => migrateDatabase(ownerUrl, siteUrl, { say: detail }));

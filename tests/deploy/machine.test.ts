@@ -30,6 +30,19 @@ describe("systemd units", () => {
     },
   );
 
+  test("find every folder that they write to: a missing one is no start at all", () => {
+    const made = [
+      ...textOf("systemd/parasol.tmpfiles.conf").matchAll(/^d (\S+) 0700 parasol parasol /gm),
+    ];
+    const written = units.flatMap((name) =>
+      [...textOf(`systemd/${name}`).matchAll(/^ReadWritePaths=(.+)$/gm)].flatMap(([, paths = ""]) =>
+        paths.split(" "),
+      ),
+    );
+    expect(written).not.toEqual([]);
+    expect(made.map(([, path]) => path)).toEqual(expect.arrayContaining(written));
+  });
+
   test.skipIf(!hasSystemd)("are well by systemd's own judgement", () => {
     const folder = mkdtempSync(join(tmpdir(), "parasol-units-"));
     for (const name of units) {

@@ -12,21 +12,31 @@ export interface TestDatabase extends Connection {
  * What it returns can be used inside tests and hooks; the database is dropped after the last one.
  */
 export function testDatabase(): TestDatabase {
-  const name = `test_${randomBytes(6).toString("hex")}`;
-  const made: Partial<TestDatabase> = {};
+  const made: Partial<TestDatabase & { drop: () => Promise<void> }> = {};
   beforeAll(async () => {
-    await asAdmin(
-      (sql) => sql`create database ${sql(name)} template ${sql(inject("templateName"))}`,
-    );
-    const url = new URL(inject("adminUrl"));
-    url.pathname = name;
-    Object.assign(made, connect(url.href), { url: url.href });
+    Object.assign(made, await makeDatabase());
   });
-  afterAll(async () => {
-    await made.sql?.end({ timeout: 1 });
-    await asAdmin((sql) => sql`drop database if exists ${sql(name)} with (force)`);
-  });
+  afterAll(() => made.drop?.());
   return made as TestDatabase;
+}
+
+/**
+ * Makes a database as another one is, to which nobody may be connected meanwhile.
+ * @param template the name of the other one; by itself that with our empty tables
+ */
+export async function makeDatabase(
+  template: string = inject("templateName"),
+): Promise<TestDatabase & { name: string; drop: () => Promise<void> }> {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await asAdmin((sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  const url = new URL(inject("adminUrl"));
+  url.pathname = name;
+  const connection = connect(url.href);
+  const drop = async () => {
+    await connection.sql.end({ timeout: 1 });
+    await asAdmin((sql) => sql`drop database if exists ${sql(name)} with (force)`);
+  };
+  return { ...connection, url: url.href, name, drop };
 }
 
 async function asAdmin(run: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import { accountPage } from "#app/account/account-page.tsx";
-import { fileErrors, sentFile, UPLOAD_BYTES } from "#app/account/sent-file.ts";
+import { fileErrors, fileStatus, sentFile, UPLOAD_BYTES } from "#app/account/sent-file.ts";
 import { type PhotoPage, PhotoView } from "#components/photos/photo-view.tsx";
 import type { Page } from "#components/ui/page.ts";
 import type { Actor } from "#lib/auth/rules.ts";
@@ -47,7 +47,7 @@ async function answer(
   const form = { page, typed: {}, errors, label: () => page.t("evidence.photo.file") };
   return {
     title: page.t("evidence.photo.title"),
-    status: Object.keys(errors).length > 0 ? 422 : 200,
+    status: fileStatus(errors),
     body: <PhotoView form={form} view={{ ...own, done }} />,
   };
 }

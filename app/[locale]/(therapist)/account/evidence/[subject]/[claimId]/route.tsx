@@ -1,5 +1,5 @@
 import { accountPage } from "#app/account/account-page.tsx";
-import { fileErrors, sentFile, UPLOAD_BYTES } from "#app/account/sent-file.ts";
+import { fileErrors, fileStatus, sentFile, UPLOAD_BYTES } from "#app/account/sent-file.ts";
 import { addEvidence } from "#lib/evidence/add-evidence.ts";
 import { type ClaimParams, claimOf, claimPage, pathOf } from "./claim-page.tsx";
 
@@ -22,7 +22,8 @@ export const { GET, POST } = accountPage<["therapist"], ClaimParams>({
     try {
       await addEvidence(session, { ...claim, ...file });
     } catch (error) {
-      return claimPage(page, session, claim, { errors: fileErrors(error), status: 422 });
+      const errors = fileErrors(error);
+      return claimPage(page, session, claim, { errors, status: fileStatus(errors) });
     }
     return { to: `${pathOf(claim)}?done=added` };
   },
