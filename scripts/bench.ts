@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { type ChainCost, measureChain, printChainCost } from "./bench/chain-cost.ts";
 import { drawChart } from "./bench/chart.ts";
-import { type BenchDirectory, openDirectory } from "./bench/directory.ts";
+import { type BenchDirectory, type BenchSite, openDirectory, openSite } from "./bench/directory.ts";
 import { commonSearches } from "./bench/draw-searches.ts";
+import { measureGrowth } from "./bench/growth.ts";
+import { type Grown, growthWorks, prepareGrown } from "./bench/growth-works.ts";
 import { measureMemory } from "./bench/memory-run.ts";
 import { type BenchOptions, readOptions } from "./bench/options.ts";
 import { weighPage } from "./bench/page-weight.ts";
@@ -31,7 +33,9 @@ onStop(
 
 try {
   const options = readOptions(process.argv.slice(2));
-  await (options.chain ? benchChain(options) : benchSite(options));
+  if (options.chain) await benchChain(options);
+  else if (options.growth) await benchGrowth(options);
+  else await benchSite(options);
 } catch (error) {
   if (!signal.aborted) console.error(explain(error));
   process.exitCode = 1;
@@ -57,12 +61,29 @@ async function benchChain({ rounds }: BenchOptions): Promise<void> {
   console.log(`\nKept in ${keep(`${report.at}-chain`, report)}.json`);
 }
 
+async function benchGrowth(options: BenchOptions): Promise<void> {
+  const directories: Grown[] = [];
+  for (const directory of await openAll(options)) directories.push(await prepareGrown(directory));
+  const only = process.env.ONLY;
+  const works = only ? growthWorks.filter(({ name }) => name.includes(only)) : growthWorks;
+  const growth = await measureGrowth(directories, works, { rounds: options.rounds, signal });
+  const report = { at: new Date().toISOString(), machine: machine(), growth };
+  console.log(`\nKept in ${keep(`${report.at}-growth`, report)}.json`);
+}
+
+async function openAll({ sizes, kept }: BenchOptions): Promise<BenchDirectory[]> {
+  const directories: BenchDirectory[] = [];
+  for (const therapists of sizes) {
+    directories.push(await openDirectory(therapists, kept, { stoppers, signal }));
+  }
+  return directories;
+}
+
 async function measure(options: BenchOptions): Promise<Report> {
   const loadBefore = loadavg()[0] ?? 0;
-  const directories: BenchDirectory[] = [];
-  for (const therapists of options.sizes) {
-    const dataDir = mkdtempSync(join(tmpdir(), "parasol-bench-"));
-    directories.push(await openDirectory(therapists, dataDir, { stoppers, signal }));
+  const directories: BenchSite[] = [];
+  for (const directory of await openAll(options)) {
+    directories.push(await openSite(directory, { stoppers, signal }));
   }
   const measured = await step("measuring", () =>
     measureRounds(directories, options, { stoppers, signal }),
@@ -81,13 +102,7 @@ async function measure(options: BenchOptions): Promise<Report> {
     machine: { ...machine(), loadBefore, loadAfter: loadavg()[0] ?? 0 },
     options,
     measured,
-    directories: directories.map(({ therapists, documents, seconds }) => ({
-      therapists,
-      documents: documents.length,
-      seedingSeconds: seconds.seeding,
-      indexSeconds: seconds.index,
-      rawIngestionSeconds: seconds.rawIngestion,
-    })),
+    directories: directories.map(({ therapists, made }) => ({ therapists, ...made })),
     page,
     memory,
   };

@@ -12,6 +12,8 @@ import { loadDocuments } from "./load-documents.ts";
 
 export const indexName = "therapists";
 const BATCH = 1000;
+/** Batches that the engine has taken and not done. It does several at once, so not too few. */
+const MOST_WAITING = 16;
 
 /** Makes sure the index is there with our settings. @returns whether it had to be made. */
 export async function openIndex(client: Meilisearch, name = indexName): Promise<boolean> {
@@ -77,27 +79,43 @@ export async function rebuildIndex(
   return counts;
 }
 
+/**
+ * The same memory and the same questions to the engine however many therapists there are: one batch
+ * on its way to it, and a bounded number that it has taken and not yet done.
+ */
 async function fillIndex(
   index: Index,
   db: Db,
   onProgress: (done: number) => void,
 ): Promise<{ therapists: number; documents: number }> {
   const counts = { therapists: 0, documents: 0 };
-  const written: Promise<void>[] = [];
+  const waiting: number[] = [];
+  const settleDownTo = async (most: number) => {
+    while (waiting.length > most) {
+      await settled(index.tasks.waitForTask(waiting.shift() ?? 0, patiently));
+    }
+  };
+  const send = async (documents: DirectoryDocument[]) => {
+    waiting.push((await index.addDocuments(documents)).taskUid);
+    await settleDownTo(MOST_WAITING);
+  };
+  let sending = Promise.resolve();
   for (let after = ""; ; ) {
     const ids = await nextIds(after, db);
     if (ids.length === 0) break;
     const documents = await loadDocuments(ids, db);
     await keepEntries(ids, documents, db);
-    if (documents.length > 0) {
-      written.push(settled(index.addDocuments(documents).waitTask(patiently)));
-    }
+    // The next ones are read while the engine still takes these.
+    await sending;
+    if (documents.length > 0) sending = send(documents);
+    sending.catch(() => {});
     counts.therapists += ids.length;
     counts.documents += documents.length;
     onProgress(counts.therapists);
     after = ids.at(-1) ?? after;
   }
-  await Promise.all(written);
+  await sending;
+  await settleDownTo(0);
   return counts;
 }
 

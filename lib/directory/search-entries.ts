@@ -16,6 +16,9 @@ import { vocabularyIn } from "./vocabulary.ts";
 const statementMs = 3_000;
 const patienceMs = 4_000;
 
+/** Each candidate has dozens of terms: to count those of more would take longer than a search may. */
+const MOST_COUNTED = 60_000;
+
 /** Searches that Postgres does at a time, and those that wait; editors and moderators need it too. */
 const room = bulkhead(4, 60);
 
@@ -27,12 +30,13 @@ export async function searchEntries(
   criteria: ResolvedCriteria,
   today: string,
   { db, circuit }: Truth,
+  mostCounted = MOST_COUNTED,
 ): Promise<Found> {
   // A small question first, which need not be waited for as long as a search.
   const isFilled = await circuit.run(() => hasEntries(db));
   if (!isFilled) throw new UnavailableError("meilisearch");
   try {
-    return await room.execute(() => circuit.run(() => search(criteria, today, db), patienceMs));
+    return await room.execute(() => circuit.run(() => search(criteria, { today, mostCounted }, db), patienceMs));
   } catch (error) {
     if (!isBulkheadRejectedError(error) && !isTooSlow(error)) throw error;
     throw new UnavailableError("postgres", { cause: error });
@@ -45,16 +49,20 @@ async function hasEntries(db: Db): Promise<boolean> {
   return row?.shape === documentShape;
 }
 
-async function search(criteria: ResolvedCriteria, today: string, db: Db): Promise<Found> {
+async function search(
+  criteria: ResolvedCriteria,
+  { today, mostCounted }: { today: string; mostCounted: number },
+  db: Db,
+): Promise<Found> {
   return db.transaction(async (tx) => {
     await tx.execute(sql.raw(`set local statement_timeout = ${statementMs}`));
     const asked = await withWords(criteria, tx);
-    const [row] = await tx.execute<Row>(entriesQuery(asked, today));
+    const [row] = await tx.execute<Row>(entriesQuery(asked, today, mostCounted));
     if (row === undefined) throw new Error("Postgres left out the results");
     const { total, accepting, cards } = row;
-    const facets = facetsOf(row.terms);
+    const facets = row.terms && facetsOf(row.terms);
     // A room elsewhere is no format where the reader will be.
-    if (row.formats) facets.format = row.formats;
+    if (facets && row.formats) facets.format = row.formats;
     const loosen = total === 0 ? await loosening(criteria, today, tx) : [];
     return { total, accepting, cards, facets, loosen };
   });
@@ -63,7 +71,8 @@ async function search(criteria: ResolvedCriteria, today: string, db: Db): Promis
 type Row = {
   total: number;
   accepting: number;
-  terms: Counts;
+  /** Null where there were too many to count. */
+  terms: Counts | null;
   /** Null without a region. */
   formats: Counts | null;
   cards: CardView[];
@@ -74,7 +83,7 @@ async function withWords({ q, ...criteria }: ResolvedCriteria, db: Db): Promise<
 }
 
 /** `{"modality:emdr": 3}` -> `{modality: {emdr: 3}}` */
-function facetsOf(terms: Counts): Found["facets"] {
+function facetsOf(terms: Counts): Record<FacetKey, Counts> {
   const facets = Object.fromEntries(facetKeys.map((key) => [key, {}])) as Record<
     FacetKey,
     Record<string, number>

@@ -1,11 +1,13 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Meilisearch } from "meilisearch";
 import { type Connection, connect } from "#db/client.ts";
 import { migrateDatabase } from "#db/migrate.ts";
+import { therapists as therapistsTable } from "#db/schema/profiles.ts";
 import { readConfig } from "#lib/config.ts";
 import { seedDemo } from "#lib/demo/seed-demo.ts";
-import { indexName, openIndex, rebuildIndex } from "#lib/directory/index-directory.ts";
+import { indexName, isIndexOutdated, rebuildIndex } from "#lib/directory/index-directory.ts";
 import type { DirectoryDocument } from "#lib/directory/index-document.ts";
 import { dayNumber } from "#lib/directory/rules.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
@@ -15,6 +17,7 @@ import { type Engines, removeDataDir, startEngines } from "../engines/start-engi
 import { buildIfNeeded } from "../up/build.ts";
 import { type Environment, environmentOf } from "../up/environment.ts";
 import { detail, step } from "../up/print.ts";
+import { ingestAgain, spoolDocuments } from "./spool.ts";
 import type { Stoppers } from "./stoppers.ts";
 import { startWeb, type WebProcess } from "./web-process.ts";
 
@@ -25,18 +28,31 @@ export type BenchDirectory = {
   engines: Engines;
   postgres: Connection;
   search: Meilisearch;
-  web: WebProcess;
-  /** Those that readers may see today. */
+  environment: Environment;
+  /** Some of those that readers may see today; all of them where they are few. */
   documents: readonly DirectoryDocument[];
-  seconds: { seeding: number; index: number; rawIngestion: number };
+  made: Made;
 };
 
+/** What making it took; null for what an earlier run had made. */
+export type Made = {
+  documents: number;
+  seedingSeconds: number | null;
+  indexSeconds: number | null;
+  rawIngestionSeconds: number | null;
+  /** Of this process while it built the index, a quarter of the way and at the end. */
+  indexRss: { early: number; late: number } | null;
+};
+
+/** @param kept a folder in which it stays, or lies already; null for one that is thrown away */
 export async function openDirectory(
   therapists: number,
-  dataDir: string,
+  kept: string | null,
   { stoppers, signal }: { stoppers: Stoppers; signal: AbortSignal },
 ): Promise<BenchDirectory> {
-  stoppers.add(() => removeDataDir(dataDir));
+  const dataDir = kept ? join(kept, String(therapists)) : mkdtempSync(join(tmpdir(), thrownAway));
+  mkdirSync(dataDir, { recursive: true });
+  if (!kept) stoppers.add(() => removeDataDir(dataDir));
   const engines = await startEngines({ dataDir, durable: false, say: detail });
   stoppers.add(() => engines.stop());
   signal.throwIfAborted();
@@ -45,33 +61,81 @@ export async function openDirectory(
   const search = searchClient({ url: engines.meiliUrl, apiKey: engines.meiliMasterKey });
   const people = `${therapists.toLocaleString("en")} therapists`;
 
-  const seeding = await timed(`${people}: seeding`, () =>
-    seed(engines, postgres, therapists, signal),
-  );
-  const index = await timed(`${people}: index built from Postgres`, () =>
-    rebuildIndex(search, postgres.db, everyTenThousand),
-  );
+  let added = 0;
+  const seedingSeconds = await timed(`${people}: seeding`, async () => {
+    added = await seed(engines, postgres, therapists, signal);
+  });
+  const isIndexed = await hasIndex(search, postgres);
+  const watch = watchMemory(therapists);
+  const indexSeconds = isIndexed
+    ? null
+    : await timed(`${people}: index built from Postgres`, () =>
+        rebuildIndex(search, postgres.db, (done) => {
+          watch.look(done);
+          everyTenThousand(done);
+        }),
+      );
   signal.throwIfAborted();
   // What a running site does to its tables sooner or later; plans without it are guesses.
-  await postgres.sql`vacuum analyze`;
-  const everything = await readDocuments(search);
-  const rawIngestion = await timed(`${people}: the same documents into the bare engine`, () =>
-    ingestAgain(search, everything),
-  );
+  if (!isIndexed) await postgres.sql`vacuum analyze`;
+  const spool = await spoolDocuments(search, join(dataDir, "documents.jsonl"));
+  const rawIngestionSeconds = isIndexed
+    ? null
+    : await timed(`${people}: the same documents into the bare engine`, () =>
+        ingestAgain(search, spool),
+      );
   signal.throwIfAborted();
+  // Some are in the index whom nobody may see today; readers ask for the others.
+  const today = dayNumber(todayUtc());
+  return {
+    ...{ therapists, dataDir, engines, postgres, search },
+    environment: environmentFor(engines, dataDir),
+    documents: spool.sample.filter(({ visibleUntil }) => visibleUntil >= today),
+    made: {
+      documents: spool.total,
+      seedingSeconds: added < therapists ? null : seedingSeconds,
+      indexSeconds,
+      rawIngestionSeconds,
+      indexRss: isIndexed ? null : watch.seen(),
+    },
+  };
+}
 
-  const environment = environmentFor(engines, dataDir);
+const thrownAway = "parasol-bench-";
+
+/** With the site itself before it. */
+export async function openSite(
+  directory: BenchDirectory,
+  { stoppers, signal }: { stoppers: Stoppers; signal: AbortSignal },
+): Promise<BenchSite> {
+  const { environment, dataDir } = directory;
   await step("build of the site, when something changed", () =>
     buildIfNeeded(environment, { say: detail, signal }),
   );
   const web = await startWeb(environment, dataDir);
   stoppers.add(() => web.stop());
   signal.throwIfAborted();
-  const seconds = { seeding, index, rawIngestion };
-  // Some are in the index whom nobody may see today; readers ask for the others.
-  const today = dayNumber(todayUtc());
-  const documents = everything.filter(({ visibleUntil }) => visibleUntil >= today);
-  return { therapists, dataDir, engines, postgres, search, web, documents, seconds };
+  return { ...directory, web };
+}
+
+export type BenchSite = BenchDirectory & { web: WebProcess };
+
+async function hasIndex(search: Meilisearch, { db }: Connection): Promise<boolean> {
+  if (await isIndexOutdated(db)) return false;
+  const { results } = await search.getRawIndexes();
+  return results.some(({ uid }) => uid === indexName);
+}
+
+function watchMemory(therapists: number) {
+  const seen = { early: 0, late: 0 };
+  return {
+    look(done: number) {
+      const { rss } = process.memoryUsage();
+      if (done <= therapists / 4) seen.early = rss;
+      seen.late = rss;
+    },
+    seen: () => seen,
+  };
 }
 
 async function timed(name: string, work: () => Promise<unknown>): Promise<number> {
@@ -85,11 +149,12 @@ async function seed(
   { db }: Connection,
   therapists: number,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   await migrateDatabase(engines.databaseUrl, engines.siteDatabaseUrl);
   await loadReference(db);
+  if ((await db.$count(therapistsTable)) >= therapists) return 0;
   let told = performance.now();
-  await seedDemo(db, {
+  return seedDemo(db, {
     therapists,
     today: todayUtc(),
     signal,
@@ -103,33 +168,6 @@ async function seed(
 
 function everyTenThousand(done: number): void {
   if (done % 10_000 === 0) detail(`${done.toLocaleString("en")} therapists read`);
-}
-
-async function readDocuments(search: Meilisearch): Promise<DirectoryDocument[]> {
-  const index = search.index<DirectoryDocument>(indexName);
-  const documents: DirectoryDocument[] = [];
-  for (;;) {
-    const { results } = await index.getDocuments({ offset: documents.length, limit: 2_000 });
-    if (results.length === 0) return documents;
-    documents.push(...results);
-  }
-}
-
-/** The engine alone: as little as filling the index can cost. */
-async function ingestAgain(
-  search: Meilisearch,
-  documents: readonly DirectoryDocument[],
-): Promise<void> {
-  const name = "bare_ingestion";
-  await openIndex(search, name);
-  const index = search.index<DirectoryDocument>(name);
-  const tasks: number[] = [];
-  for (let start = 0; start < documents.length; start += 1_000) {
-    const { taskUid } = await index.addDocuments(documents.slice(start, start + 1_000));
-    tasks.push(taskUid);
-  }
-  await search.tasks.waitForTasks(tasks, { timeout: 0, interval: 20 });
-  await index.delete().waitTask({ timeout: 0 });
 }
 
 function environmentFor(engines: Engines, dataDir: string): Environment {
