@@ -6,11 +6,13 @@ import { drawChart } from "./bench/chart.ts";
 import { type BenchDirectory, type BenchSite, openDirectory, openSite } from "./bench/directory.ts";
 import { commonSearches } from "./bench/draw-searches.ts";
 import { measureGrowth } from "./bench/growth.ts";
+import { drawGrowth, printGrowth } from "./bench/growth-report.ts";
 import { type Grown, growthWorks, prepareGrown } from "./bench/growth-works.ts";
 import { measureMemory } from "./bench/memory-run.ts";
 import { type BenchOptions, readOptions } from "./bench/options.ts";
 import { weighPage } from "./bench/page-weight.ts";
-import { printReport, type Report } from "./bench/report.ts";
+import { queueWorks, withQueues } from "./bench/queue-works.ts";
+import { printMade, printReport, type Report } from "./bench/report.ts";
 import { measureRounds } from "./bench/rounds.ts";
 import { Stoppers } from "./bench/stoppers.ts";
 import { pageOf } from "./bench/targets.ts";
@@ -34,7 +36,7 @@ onStop(
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.chain) await benchChain(options);
-  else if (options.growth) await benchGrowth(options);
+  else if (options.growth || options.queue) await benchGrowth(options);
   else await benchSite(options);
 } catch (error) {
   if (!signal.aborted) console.error(explain(error));
@@ -62,13 +64,24 @@ async function benchChain({ rounds }: BenchOptions): Promise<void> {
 }
 
 async function benchGrowth(options: BenchOptions): Promise<void> {
+  const loadBefore = loadavg()[0] ?? 0;
   const directories: Grown[] = [];
   for (const directory of await openAll(options)) directories.push(await prepareGrown(directory));
-  const only = process.env.ONLY;
-  const works = only ? growthWorks.filter(({ name }) => name.includes(only)) : growthWorks;
-  const growth = await measureGrowth(directories, works, { rounds: options.rounds, signal });
-  const report = { at: new Date().toISOString(), machine: machine(), growth };
-  console.log(`\nKept in ${keep(`${report.at}-growth`, report)}.json`);
+  const how = { rounds: options.rounds, signal };
+  const growth = await (options.queue
+    ? withQueues(directories, (all) => measureGrowth(all, queueWorks, how))
+    : measureGrowth(directories, growthWorks, how));
+  const report = {
+    at: new Date().toISOString(),
+    machine: { ...machine(), loadBefore, loadAfter: loadavg()[0] ?? 0 },
+    directories: directories.map(({ therapists, made }) => ({ therapists, ...made })),
+    growth,
+  };
+  printMade(report.directories);
+  printGrowth(growth);
+  const name = keep(`${report.at}-${options.queue ? "queue" : "growth"}`, report);
+  writeFileSync(`${name}.svg`, drawGrowth(growth));
+  console.log(`\nKept in ${name}.json\nChart:  ${name}.svg`);
 }
 
 async function openAll({ sizes, kept }: BenchOptions): Promise<BenchDirectory[]> {

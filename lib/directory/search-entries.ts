@@ -36,7 +36,9 @@ export async function searchEntries(
   const isFilled = await circuit.run(() => hasEntries(db));
   if (!isFilled) throw new UnavailableError("meilisearch");
   try {
-    return await room.execute(() => circuit.run(() => search(criteria, { today, mostCounted }, db), patienceMs));
+    return await room.execute(() =>
+      circuit.run(() => search(criteria, { today, mostCounted }, db), patienceMs),
+    );
   } catch (error) {
     if (!isBulkheadRejectedError(error) && !isTooSlow(error)) throw error;
     throw new UnavailableError("postgres", { cause: error });

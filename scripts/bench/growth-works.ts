@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
-import type { Actor } from "#lib/auth/rules.ts";
 import { listEvents } from "#lib/auditing/queries.ts";
+import type { Actor } from "#lib/auth/rules.ts";
 import { remindOfExpiry } from "#lib/availability/remind-of-expiry.ts";
 import { remindOpenings } from "#lib/availability/remind-openings.ts";
 import { listColleagues } from "#lib/cases/queries.ts";
@@ -9,7 +9,7 @@ import { openTruth, type Truth } from "#lib/circuits/truth.ts";
 import { noteConflicts } from "#lib/credentials/save-credential.ts";
 import { countByRegion } from "#lib/directory/count-by-region.ts";
 import { indexName, reindexTherapist } from "#lib/directory/index-directory.ts";
-import type { ResolvedCriteria } from "#lib/directory/index-query.ts";
+import { countQueries, type ResolvedCriteria, resultsQuery } from "#lib/directory/index-query.ts";
 import { listHidden } from "#lib/directory/list-hidden.ts";
 import { searchEntries } from "#lib/directory/search-entries.ts";
 import { searchIndex } from "#lib/directory/search-index.ts";
@@ -40,14 +40,14 @@ export type Grown = BenchDirectory & {
   lead: Actor;
 };
 
-export type Work = {
+export type Work<D extends Grown = Grown> = {
   name: string;
   /** What its cost may grow with. */
   grows: "not" | "with all";
   /** Runs in each round. */
   runs: number;
   /** @param at counts the runs, from 0 */
-  run: (directory: Grown, at: number) => Promise<unknown>;
+  run: (directory: D, at: number) => Promise<unknown>;
 };
 
 const today = todayUtc();
@@ -58,6 +58,13 @@ const someone = ({ documents }: Grown, at: number) => {
 };
 
 export const growthWorks: readonly Work[] = [
+  {
+    name: "raw engine: those searches",
+    grows: "with all",
+    runs: 60,
+    run: ({ searches, search }, at) =>
+      search.multiSearch({ queries: queriesOf(nth(searches, at)) }),
+  },
   {
     name: "search, engine",
     grows: "with all",
@@ -75,6 +82,12 @@ export const growthWorks: readonly Work[] = [
     grows: "with all",
     runs: 5,
     run: ({ engine }) => countByRegion(today, engine),
+  },
+  {
+    name: "raw Postgres: the least question",
+    grows: "not",
+    runs: 60,
+    run: ({ postgres }) => postgres.sql`select 1`,
   },
   {
     name: "state of the directory",
@@ -103,6 +116,16 @@ export const growthWorks: readonly Work[] = [
     runs: 60,
     run: (directory, at) =>
       getPublicProfile(someone(directory, at).slug, today, directory.postgres.db),
+  },
+  {
+    name: "raw engine: one document",
+    grows: "not",
+    runs: 3,
+    run: (directory, at) =>
+      directory.search
+        .index(indexName)
+        .addDocuments([someone(directory, at)])
+        .waitTask(patiently),
   },
   {
     name: "one profile into the index",
@@ -151,7 +174,7 @@ export const growthWorks: readonly Work[] = [
   },
   {
     name: "exclusions: how many",
-    grows: "with all",
+    grows: "not",
     runs: 1,
     run: ({ lead, postgres }) => countUnconfirmed(lead, today, postgres.db),
   },
@@ -186,6 +209,7 @@ export const growthWorks: readonly Work[] = [
     run: ({ postgres }) => listHoldings(new Date(), postgres.db),
   },
 ];
+const patiently = { timeout: 0, interval: 20 };
 const noFilters = { verb: null, who: null, kind: null, subject: null, from: null, to: null };
 
 export async function prepareGrown(directory: BenchDirectory): Promise<Grown> {
@@ -216,6 +240,11 @@ export function isGivenUp(error: unknown): boolean {
   return error instanceof UnavailableError;
 }
 
+function queriesOf(search: ResolvedCriteria) {
+  const counts = countQueries(search, today, indexName).map(({ query }) => query);
+  return [resultsQuery(search, today, indexName), ...counts];
+}
+
 function nth<T>(list: readonly T[], at: number): T {
   return list[at % list.length] as T;
 }
@@ -225,7 +254,8 @@ async function holdNumber(directory: Grown, at: number, tx: Db): Promise<void> {
   const [held] = await tx.execute<{ id: string }>(
     sql`select id from credentials where therapist_id = ${therapistId} order by id limit 1`,
   );
-  if (held) await noteConflicts(held.id, { therapistId } as Parameters<typeof noteConflicts>[1], tx);
+  if (held)
+    await noteConflicts(held.id, { therapistId } as Parameters<typeof noteConflicts>[1], tx);
 }
 
 /** What `openDueCases` reads of everyone; what it then opens is as much as there is to do. */

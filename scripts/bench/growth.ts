@@ -19,17 +19,17 @@ export type Growth = {
   }[];
 };
 
-type Lane = { directory: Grown; times: number[]; givenUp: number; rowsPassed: number };
+type Lane<D> = { directory: D; times: number[]; givenUp: number; rowsPassed: number };
 
 /** Work by work, size by size, round by round: what disturbs the machine disturbs all sizes. */
-export async function measureGrowth(
-  directories: readonly Grown[],
-  works: readonly Work[],
+export async function measureGrowth<D extends Grown>(
+  directories: readonly D[],
+  works: readonly Work<D>[],
   { rounds, signal }: { rounds: number; signal: AbortSignal },
 ): Promise<Growth[]> {
   const growth: Growth[] = [];
   for (const work of works) {
-    const lanes: Lane[] = directories.map((directory) => ({
+    const lanes: Lane<D>[] = directories.map((directory) => ({
       ...{ directory, times: [], givenUp: 0, rowsPassed: 0 },
     }));
     for (const lane of lanes) await warmUp(work, lane);
@@ -48,14 +48,14 @@ export async function measureGrowth(
 }
 
 /** The first run fills caches, and tells how many rows a run passes. */
-async function warmUp(work: Work, lane: Lane): Promise<void> {
+async function warmUp<D extends Grown>(work: Work<D>, lane: Lane<D>): Promise<void> {
   const before = await rowsPassed(lane);
   await once(work, lane, 0);
   lane.rowsPassed = (await rowsPassed(lane)) - before;
   lane.times = [];
 }
 
-async function once(work: Work, lane: Lane, at: number): Promise<void> {
+async function once<D extends Grown>(work: Work<D>, lane: Lane<D>, at: number): Promise<void> {
   const begun = performance.now();
   try {
     await work.run(lane.directory, at);
@@ -67,16 +67,22 @@ async function once(work: Work, lane: Lane, at: number): Promise<void> {
 }
 
 /** Sessions tell of what they read when asked to, or when they have been idle for a second. */
-async function rowsPassed({ directory: { postgres } }: Lane): Promise<number> {
+async function rowsPassed({ directory: { postgres } }: Lane<Grown>): Promise<number> {
   await Promise.all(
-    Array.from({ length: 4 }, () => postgres.sql`select pg_stat_force_next_flush(), pg_sleep(0.05)`),
+    Array.from(
+      { length: 4 },
+      () => postgres.sql`select pg_stat_force_next_flush(), pg_sleep(0.05)`,
+    ),
   );
   const [row] = await postgres.sql<{ rows: string }[]>`
     select coalesce(sum(seq_tup_read), 0) as rows from pg_stat_user_tables`;
   return Number(row?.rows);
 }
 
-function summary({ name, grows }: Work, lanes: readonly Lane[]): Growth {
+function summary(
+  { name, grows }: Pick<Work, "name" | "grows">,
+  lanes: readonly Lane<Grown>[],
+): Growth {
   return {
     work: name,
     grows,
