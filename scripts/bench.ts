@@ -67,10 +67,11 @@ async function benchGrowth(options: BenchOptions): Promise<void> {
   const loadBefore = loadavg()[0] ?? 0;
   const directories: Grown[] = [];
   for (const directory of await openAll(options)) directories.push(await prepareGrown(directory));
+  const works = growthWorks.filter(({ needsEngine }) => options.engine || !needsEngine);
   const how = { rounds: options.rounds, signal };
   const growth = await (options.queue
     ? withQueues(directories, (all) => measureGrowth(all, queueWorks, how))
-    : measureGrowth(directories, growthWorks, how));
+    : measureGrowth(directories, works, how));
   const report = {
     at: new Date().toISOString(),
     machine: { ...machine(), loadBefore, loadAfter: loadavg()[0] ?? 0 },
@@ -84,10 +85,10 @@ async function benchGrowth(options: BenchOptions): Promise<void> {
   console.log(`\nKept in ${name}.json\nChart:  ${name}.svg`);
 }
 
-async function openAll({ sizes, kept }: BenchOptions): Promise<BenchDirectory[]> {
+async function openAll({ sizes, kept, engine }: BenchOptions): Promise<BenchDirectory[]> {
   const directories: BenchDirectory[] = [];
   for (const therapists of sizes) {
-    directories.push(await openDirectory(therapists, kept, { stoppers, signal }));
+    directories.push(await openDirectory(therapists, { kept, engine }, { stoppers, signal }));
   }
   return directories;
 }

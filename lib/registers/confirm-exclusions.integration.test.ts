@@ -219,7 +219,9 @@ test.each(roles)("as %s", async (role) => {
   const actor = await makePerson(database.db, { roles: [role] });
   const keeps = (registerKeepers as readonly string[]).includes(role);
   const page = await shown(actor).catch(refusal);
-  expect(page).toEqual(keeps ? { asOf, people: 1, more: false } : role === "auditor" ? null : "not found");
+  expect(page).toEqual(
+    keeps ? { asOf, people: 1, more: false } : role === "auditor" ? null : "not found",
+  );
   expect(await outcome(confirm(actor))).toBe(keeps ? "done" : "not found");
   expect(await database.sql`select id from decisions`).toHaveLength(keeps ? 1 : 0);
 });

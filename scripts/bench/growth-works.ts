@@ -46,6 +46,7 @@ export type Work<D extends Grown = Grown> = {
   grows: "not" | "with all";
   /** Runs in each round. */
   runs: number;
+  needsEngine?: true;
   /** @param at counts the runs, from 0 */
   run: (directory: D, at: number) => Promise<unknown>;
 };
@@ -60,6 +61,7 @@ const someone = ({ documents }: Grown, at: number) => {
 export const growthWorks: readonly Work[] = [
   {
     name: "raw engine: those searches",
+    needsEngine: true,
     grows: "with all",
     runs: 60,
     run: ({ searches, search }, at) =>
@@ -67,6 +69,7 @@ export const growthWorks: readonly Work[] = [
   },
   {
     name: "search, engine",
+    needsEngine: true,
     grows: "with all",
     runs: 60,
     run: ({ searches, engine }, at) => searchIndex(nth(searches, at), today, engine),
@@ -79,6 +82,7 @@ export const growthWorks: readonly Work[] = [
   },
   {
     name: "counts by region",
+    needsEngine: true,
     grows: "with all",
     runs: 5,
     run: ({ engine }) => countByRegion(today, engine),
@@ -119,6 +123,7 @@ export const growthWorks: readonly Work[] = [
   },
   {
     name: "raw engine: one document",
+    needsEngine: true,
     grows: "not",
     runs: 3,
     run: (directory, at) =>
@@ -129,6 +134,7 @@ export const growthWorks: readonly Work[] = [
   },
   {
     name: "one profile into the index",
+    needsEngine: true,
     grows: "not",
     runs: 3,
     run: (directory, at) =>
@@ -194,13 +200,13 @@ export const growthWorks: readonly Work[] = [
     name: "daily: who is silent",
     grows: "with all",
     runs: 1,
-    run: (directory) => undone(directory, (tx) => remindOpenings(today, tx)),
+    run: ({ postgres }) => remindOpenings(today, postgres.db),
   },
   {
     name: "daily: what ends",
     grows: "with all",
     runs: 1,
-    run: (directory) => undone(directory, (tx) => remindOfExpiry(today, tx)),
+    run: ({ postgres }) => remindOfExpiry(today, postgres.db),
   },
   {
     name: "what is held",

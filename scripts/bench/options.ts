@@ -16,6 +16,8 @@ export type BenchOptions = {
   growth: boolean;
   /** Only what the queue costs with 10,000 open cases. */
   queue: boolean;
+  /** Whether the search engine is filled and measured as well. */
+  engine: boolean;
   /** Where directories lie for later runs as well; null: thrown away. */
   kept: string | null;
 };
@@ -38,6 +40,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     chain: given.chain ?? false,
     growth: given.growth ?? false,
     queue: given.queue ?? false,
+    engine: readEngine(given),
     kept: given.keep ? resolve(given.keep) : null,
   };
 }
@@ -57,12 +60,20 @@ function parse(argv: readonly string[]) {
         growth: { type: "boolean" },
         queue: { type: "boolean" },
         keep: text,
+        "no-engine": { type: "boolean" },
       },
     }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SetupError(`${reason}\nFor example: ${example}`);
   }
+}
+
+/** Pages cannot be measured without it. */
+function readEngine(given: ReturnType<typeof parse>): boolean {
+  if (!given["no-engine"]) return true;
+  if (given.growth || given.queue) return false;
+  throw new SetupError("--no-engine goes with --growth or --queue alone: pages need the engine.");
 }
 
 function wholeNumber(name: string, text: string, min: number, max: number): number {

@@ -1,4 +1,4 @@
-import type { Made } from "./directory.ts";
+import type { Made } from "./make-directory.ts";
 import type { MemoryRun } from "./memory-run.ts";
 import type { PageWeight } from "./page-weight.ts";
 import type { Measured } from "./rounds.ts";
@@ -30,7 +30,9 @@ export function printMade(directories: Report["directories"]): void {
   for (const { therapists, documents, ...made } of directories) {
     const { seedingSeconds, indexSeconds, rawIngestionSeconds, indexRss } = made;
     if (indexSeconds === null || rawIngestionSeconds === null) {
-      console.log(`  ${count(therapists)}: ${count(documents)} documents of an earlier run`);
+      console.log(
+        `  ${count(therapists)}: ${count(documents)} documents; no index was built in this run`,
+      );
       continue;
     }
     const seeding = seedingSeconds === null ? "" : `seeding ${seedingSeconds.toFixed(1)} s; `;
