@@ -8,6 +8,7 @@ import { commonSearches } from "./bench/draw-searches.ts";
 import { measureGrowth } from "./bench/growth.ts";
 import { drawGrowth, printGrowth } from "./bench/growth-report.ts";
 import { type Grown, growthWorks, prepareGrown } from "./bench/growth-works.ts";
+import { measureLockWaits, printLockWaits } from "./bench/lock-waits.ts";
 import { measureMemory } from "./bench/memory-run.ts";
 import { type BenchOptions, readOptions } from "./bench/options.ts";
 import { weighPage } from "./bench/page-weight.ts";
@@ -36,6 +37,7 @@ onStop(
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.chain) await benchChain(options);
+  else if (options.locks) await benchLocks(options);
   else if (options.growth || options.queue) await benchGrowth(options);
   else await benchSite(options);
 } catch (error) {
@@ -83,6 +85,16 @@ async function benchGrowth(options: BenchOptions): Promise<void> {
   const name = keep(`${report.at}-${options.queue ? "queue" : "growth"}`, report);
   writeFileSync(`${name}.svg`, drawGrowth(growth));
   console.log(`\nKept in ${name}.json\nChart:  ${name}.svg`);
+}
+
+async function benchLocks(options: BenchOptions): Promise<void> {
+  const report = { at: new Date().toISOString(), machine: machine(), locks: [] as object[] };
+  for (const directory of await openAll(options)) {
+    const waits = await measureLockWaits(directory, signal);
+    printLockWaits(directory.therapists, waits);
+    report.locks.push({ therapists: directory.therapists, waits });
+  }
+  console.log(`\nKept in ${keep(`${report.at}-locks`, report)}.json`);
 }
 
 async function openAll({ sizes, kept, engine }: BenchOptions): Promise<BenchDirectory[]> {

@@ -51,7 +51,7 @@ export function entriesQuery(criteria: EntryCriteria, today: string, mostCounted
       (select count(*)::integer from found where accepting_until >= ${dayNumber(today)}) as accepting,
       case when (select count(*) from near) <= ${mostCounted}::integer then (
         select coalesce(jsonb_object_agg(term, n), '{}') from (
-          select term, count(*) as n from near, unnest(terms) as term
+          select term, count(*) as n from near join directory_entries using (id), unnest(terms) as term
           where missed = '{}' or missed = array[split_part(term, ':', 1)]
           group by term) counted) end as terms,
       ${formatsIn(criteria.region, today)} as formats,
@@ -62,7 +62,7 @@ export function entriesQuery(criteria: EntryCriteria, today: string, mostCounted
 /** Never the card, or the texts: they would be written down for everyone who comes near. */
 function neededColumns({ region }: EntryCriteria): SQL {
   const reach = region === "" ? sql`` : sql`, reach`;
-  return sql`id, therapist_id, terms, accepting_until, confirmed, shuffle${reach}`;
+  return sql`id, therapist_id, accepting_until, confirmed, shuffle${reach}`;
 }
 
 /** How many reach a reader in a region by each format: a room elsewhere is no format here. */

@@ -17,7 +17,7 @@ const statementMs = 3_000;
 const patienceMs = 4_000;
 
 /** Each candidate has dozens of terms: to count those of more would take longer than a search may. */
-const MOST_COUNTED = 60_000;
+const MOST_COUNTED = 30_000;
 
 /** Searches that Postgres does at a time, and those that wait; editors and moderators need it too. */
 const room = bulkhead(4, 60);

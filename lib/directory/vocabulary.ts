@@ -11,7 +11,7 @@ let known: { vocabulary: Vocabulary; readAt: number } | null = null;
  * Entries whose words are read, taken evenly. Of a larger directory the rarest words are missing, and
  * their misspellings with them; reading all would take longer than a search may.
  */
-const mostRead = 20_000;
+const mostRead = 10_000;
 
 /** The words of the entries, for those who search while the engine is away. */
 export async function vocabularyIn(db: Db): Promise<Vocabulary> {

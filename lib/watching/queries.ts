@@ -31,9 +31,10 @@ function watched(which: SQL, most: number, db: Db): Promise<(Watched & { id: str
       id: therapists.id,
       listingState: therapists.listingState,
       name: sql<string>`coalesce(${profileRevisions.displayName}, '')`,
-      inUs: sql<boolean>`exists (select from credentials held
+      // One at a time, as the limit says: for an \`exists\` Postgres would read everyone's claims first.
+      inUs: sql<boolean>`coalesce((select true from credentials held
         where held.therapist_id = ${therapists.id} and held.stage = 'current'
-          and held.withdrawn_on is null and held.jurisdiction like 'US-%')`,
+          and held.withdrawn_on is null and held.jurisdiction like 'US-%' limit 1), false)`,
     })
     .from(therapists)
     .innerJoin(people, eq(people.id, therapists.personId))

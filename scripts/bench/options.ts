@@ -16,6 +16,8 @@ export type BenchOptions = {
   growth: boolean;
   /** Only what the queue costs with 10,000 open cases. */
   queue: boolean;
+  /** Only how long readers and writers wait for changes of full tables. */
+  locks: boolean;
   /** Whether the search engine is filled and measured as well. */
   engine: boolean;
   /** Where directories lie for later runs as well; null: thrown away. */
@@ -40,6 +42,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     chain: given.chain ?? false,
     growth: given.growth ?? false,
     queue: given.queue ?? false,
+    locks: given.locks ?? false,
     engine: readEngine(given),
     kept: given.keep ? resolve(given.keep) : null,
   };
@@ -59,6 +62,7 @@ function parse(argv: readonly string[]) {
         chain: { type: "boolean" },
         growth: { type: "boolean" },
         queue: { type: "boolean" },
+        locks: { type: "boolean" },
         keep: text,
         "no-engine": { type: "boolean" },
       },
@@ -72,8 +76,10 @@ function parse(argv: readonly string[]) {
 /** Pages cannot be measured without it. */
 function readEngine(given: ReturnType<typeof parse>): boolean {
   if (!given["no-engine"]) return true;
-  if (given.growth || given.queue) return false;
-  throw new SetupError("--no-engine goes with --growth or --queue alone: pages need the engine.");
+  if (given.growth || given.queue || given.locks) return false;
+  throw new SetupError(
+    "--no-engine goes with --growth, --queue or --locks alone: pages need the engine.",
+  );
 }
 
 function wholeNumber(name: string, text: string, min: number, max: number): number {
