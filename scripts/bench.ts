@@ -1,14 +1,19 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { type ChainCost, measureChain, printChainCost } from "./bench/chain-cost.ts";
 import { drawChart } from "./bench/chart.ts";
-import { type BenchDirectory, openDirectory } from "./bench/directory.ts";
+import { type BenchDirectory, type BenchSite, openDirectory, openSite } from "./bench/directory.ts";
 import { commonSearches } from "./bench/draw-searches.ts";
+import { measureGrowth } from "./bench/growth.ts";
+import { drawGrowth, printGrowth } from "./bench/growth-report.ts";
+import { type Grown, growthWorks, prepareGrown } from "./bench/growth-works.ts";
+import { measureLockWaits, printLockWaits } from "./bench/lock-waits.ts";
 import { measureMemory } from "./bench/memory-run.ts";
 import { type BenchOptions, readOptions } from "./bench/options.ts";
 import { weighPage } from "./bench/page-weight.ts";
-import { printReport, type Report } from "./bench/report.ts";
+import { queueWorks, withQueues } from "./bench/queue-works.ts";
+import { printMade, printReport, type Report } from "./bench/report.ts";
 import { measureRounds } from "./bench/rounds.ts";
 import { Stoppers } from "./bench/stoppers.ts";
 import { pageOf } from "./bench/targets.ts";
@@ -31,7 +36,10 @@ onStop(
 
 try {
   const options = readOptions(process.argv.slice(2));
-  await (options.chain ? benchChain(options) : benchSite(options));
+  if (options.chain) await benchChain(options);
+  else if (options.locks) await benchLocks(options);
+  else if (options.growth || options.queue) await benchGrowth(options);
+  else await benchSite(options);
 } catch (error) {
   if (!signal.aborted) console.error(explain(error));
   process.exitCode = 1;
@@ -57,12 +65,51 @@ async function benchChain({ rounds }: BenchOptions): Promise<void> {
   console.log(`\nKept in ${keep(`${report.at}-chain`, report)}.json`);
 }
 
+async function benchGrowth(options: BenchOptions): Promise<void> {
+  const loadBefore = loadavg()[0] ?? 0;
+  const directories: Grown[] = [];
+  for (const directory of await openAll(options)) directories.push(await prepareGrown(directory));
+  const works = growthWorks.filter(({ needsEngine }) => options.engine || !needsEngine);
+  const how = { rounds: options.rounds, signal };
+  const growth = await (options.queue
+    ? withQueues(directories, (all) => measureGrowth(all, queueWorks, how))
+    : measureGrowth(directories, works, how));
+  const report = {
+    at: new Date().toISOString(),
+    machine: { ...machine(), loadBefore, loadAfter: loadavg()[0] ?? 0 },
+    directories: directories.map(({ therapists, made }) => ({ therapists, ...made })),
+    growth,
+  };
+  printMade(report.directories);
+  printGrowth(growth);
+  const name = keep(`${report.at}-${options.queue ? "queue" : "growth"}`, report);
+  writeFileSync(`${name}.svg`, drawGrowth(growth));
+  console.log(`\nKept in ${name}.json\nChart:  ${name}.svg`);
+}
+
+async function benchLocks(options: BenchOptions): Promise<void> {
+  const report = { at: new Date().toISOString(), machine: machine(), locks: [] as object[] };
+  for (const directory of await openAll(options)) {
+    const waits = await measureLockWaits(directory, signal);
+    printLockWaits(directory.therapists, waits);
+    report.locks.push({ therapists: directory.therapists, waits });
+  }
+  console.log(`\nKept in ${keep(`${report.at}-locks`, report)}.json`);
+}
+
+async function openAll({ sizes, kept, engine }: BenchOptions): Promise<BenchDirectory[]> {
+  const directories: BenchDirectory[] = [];
+  for (const therapists of sizes) {
+    directories.push(await openDirectory(therapists, { kept, engine }, { stoppers, signal }));
+  }
+  return directories;
+}
+
 async function measure(options: BenchOptions): Promise<Report> {
   const loadBefore = loadavg()[0] ?? 0;
-  const directories: BenchDirectory[] = [];
-  for (const therapists of options.sizes) {
-    const dataDir = mkdtempSync(join(tmpdir(), "parasol-bench-"));
-    directories.push(await openDirectory(therapists, dataDir, { stoppers, signal }));
+  const directories: BenchSite[] = [];
+  for (const directory of await openAll(options)) {
+    directories.push(await openSite(directory, { stoppers, signal }));
   }
   const measured = await step("measuring", () =>
     measureRounds(directories, options, { stoppers, signal }),
@@ -81,13 +128,7 @@ async function measure(options: BenchOptions): Promise<Report> {
     machine: { ...machine(), loadBefore, loadAfter: loadavg()[0] ?? 0 },
     options,
     measured,
-    directories: directories.map(({ therapists, documents, seconds }) => ({
-      therapists,
-      documents: documents.length,
-      seedingSeconds: seconds.seeding,
-      indexSeconds: seconds.index,
-      rawIngestionSeconds: seconds.rawIngestion,
-    })),
+    directories: directories.map(({ therapists, made }) => ({ therapists, ...made })),
     page,
     memory,
   };

@@ -6,7 +6,7 @@ const script = fileURLToPath(new URL("seed.ts", import.meta.url));
 
 test.concurrent.each([
   [[], "--therapists is missing."],
-  [["--therapists", "many"], "--therapists takes a whole number from 1 to 200000, not “many”."],
+  [["--therapists", "many"], "--therapists takes a whole number from 1 to 500000, not “many”."],
   [["--therapists", "1e9"], "not “1e9”."],
   [["--therapist", "5"], "Unknown option '--therapist'"],
 ])("seed %j says what is wrong and what to type", async (args, problem) => {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-const MOST = 200_000;
+const MOST = 500_000;
 
 const wanted = readTherapists(process.argv.slice(2));
 if (typeof wanted === "number") await seed(wanted);

@@ -2,7 +2,13 @@ import type { FacetKey } from "#lib/directory/schema.ts";
 import type { Page } from "../ui/page.ts";
 import type { SearchWay } from "./search-buttons.tsx";
 
-export type FacetValue = { id: string; label: string; count: number; chosen: boolean };
+export type FacetValue = {
+  id: string;
+  label: string;
+  /** Null where they were too many to count. */
+  count: number | null;
+  chosen: boolean;
+};
 
 export type FacetView = {
   facet: FacetKey;
@@ -34,7 +40,7 @@ export function FacetGroup({ page, view, way }: { page: Page; view: FacetView; w
       {values.map(({ id, label, count, chosen }) => (
         <label key={id}>
           <input type="checkbox" name={facet} value={id} defaultChecked={chosen} />
-          {label} <small>{count}</small>
+          {label} {count !== null && <small>{count}</small>}
         </label>
       ))}
       {hidden > 0 && (

@@ -9,7 +9,7 @@ type ConfirmListProps = {
 };
 
 /** The month's exclusion list, confirmed in one step for everyone whose name is not in it. */
-export function ConfirmList({ page, confirm: { asOf, people }, done }: ConfirmListProps) {
+export function ConfirmList({ page, confirm: { asOf, people, more }, done }: ConfirmListProps) {
   const { t, href } = page;
   const day = page.day(asOf);
   return (
@@ -25,7 +25,7 @@ export function ConfirmList({ page, confirm: { asOf, people }, done }: ConfirmLi
         <form method="post" action={href("/moderation/registers/exclusions")}>
           <p id="confirm-hint">{t("registers.confirm.hint")}</p>
           <button type="submit" name="asOf" value={asOf} aria-describedby="confirm-hint">
-            {t("registers.confirm.do", { count: people, day })}
+            {t("registers.confirm.do", { count: people, more: more ? "yes" : "no", day })}
           </button>
         </form>
       )}

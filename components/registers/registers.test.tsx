@@ -107,7 +107,7 @@ test("an API has no file to read; whoever may not has no button; off is said", (
 });
 
 test("the exclusion list is confirmed by a button that says for how many, and of which day", () => {
-  const confirm = { asOf: "2026-11-10", people: 1873 };
+  const confirm = { asOf: "2026-11-10", people: 1873, more: false };
   const html = sources({ confirm });
   expect(html).toContain('action="/moderation/registers/exclusions"');
   expect(html).toMatch(
@@ -116,6 +116,8 @@ test("the exclusion list is confirmed by a button that says for how many, and of
   expect(html).toContain(
     "Confirm for 1,873 therapists: no one in the file of 10 November 2026 has their name",
   );
+  const many = sources({ confirm: { ...confirm, people: 2000, more: true } });
+  expect(many).toContain("Confirm for more than 2,000 therapists: no one");
   expect(sources({ confirm }, "es")).toContain("nadie en el archivo del 10 de noviembre de 2026");
   expect(sources({ confirm: { ...confirm, people: 0 } })).not.toContain("exclusions");
   expect(sources()).not.toContain("exclusions");

@@ -39,6 +39,7 @@ export const people = pgTable(
     ),
     oneOf("people_locale_known", t.locale, textLocales),
     check("people_email_lower_case", sql`${t.email} = lower(${t.email})`),
+    index("people_by_role").using("gin", t.roles),
     index("people_by_deletion").on(t.deletionAskedAt).where(sql`${t.deletionAskedAt} is not null`),
   ],
 );

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, check, customType, text } from "drizzle-orm/pg-core";
 
 /** A primary key that says nothing: random, made by Postgres where nobody gives one. */
@@ -28,4 +28,9 @@ export function textWithin(name: string, column: AnyPgColumn, max: number) {
     name,
     sql`char_length(${column}) <= ${sql.raw(String(max))} and btrim(${column}) <> ''`,
   );
+}
+
+/** The digits of a number in their order: an index by them finds the few that may be the same one. */
+export function digitsOf(number: AnyPgColumn | SQL): SQL {
+  return sql`regexp_replace(${number} collate "C", '[^0-9]', '', 'g')`;
 }

@@ -11,7 +11,7 @@ import {
   unique,
 } from "drizzle-orm/pg-core";
 import { authorityBases, claimStages, evidenceStates, workerLedAnswers } from "../vocabulary.ts";
-import { day, oneOf, opaqueId, textWithin, wordOf } from "./columns.ts";
+import { day, digitsOf, oneOf, opaqueId, textWithin, wordOf } from "./columns.ts";
 import { therapists } from "./profiles.ts";
 import { credentialTypes, jurisdictions } from "./reference.ts";
 
@@ -70,6 +70,7 @@ export const credentials = pgTable(
     textWithin("credentials_number_length", t.number, 60),
     index("credentials_by_therapist").on(t.therapistId),
     index("credentials_by_number").on(t.typeId, t.number),
+    index("credentials_by_digits").on(t.typeId, digitsOf(t.number)),
   ],
 );
 

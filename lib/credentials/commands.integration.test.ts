@@ -67,6 +67,12 @@ describe("a number that another account claims", () => {
     },
   );
 
+  test("is noted when it has no digit at all", async () => {
+    await claim(ana, { number: "QV-XL" });
+    await claim(ben, { number: "qv xl" });
+    expect(await conflicts()).toHaveLength(1);
+  });
+
   test("stays one note, whoever saves it again", async () => {
     const first = await claim(ana);
     const second = await claim(ben);

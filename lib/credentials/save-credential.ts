@@ -1,5 +1,6 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
+import { digitsOf } from "#db/schema/columns.ts";
 import { claimConflicts, credentials } from "#db/schema/credentials.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { Actor } from "#lib/auth/rules.ts";
@@ -112,12 +113,14 @@ export async function noteConflicts(id: string, { therapistId }: Draft, tx: Db):
   const [claim] = await tx.select().from(credentials).where(eq(credentials.id, id));
   if (!claim) return;
   const number = foldNumber(claim.number);
+  // An index finds the few with the same digits; whether they are the same number, we say.
   const others = await tx
     .select({ id: credentials.id, number: credentials.number })
     .from(credentials)
     .where(
       and(
         eq(credentials.typeId, claim.typeId),
+        sql`${digitsOf(credentials.number)} = ${digitsOf(sql`${claim.number}::text`)}`,
         sql`${credentials.jurisdiction} is not distinct from ${claim.jurisdiction}`,
         sql`${credentials.compactId} is not distinct from ${claim.compactId}`,
         ne(credentials.therapistId, therapistId),

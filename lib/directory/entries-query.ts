@@ -16,8 +16,9 @@ const kmPerDegree = 111;
  * One search of the entries, as one statement: what `index-query.ts` asks the engine in several.
  * Each entry is looked at once. It notes which choices it misses; one that misses a single facet
  * still counts for the values of that facet.
+ * @param mostCounted with more candidates, their facets are not counted
  */
-export function entriesQuery(criteria: EntryCriteria, today: string): SQL {
+export function entriesQuery(criteria: EntryCriteria, today: string, mostCounted: number): SQL {
   const open = openFacets(criteria);
   const all = conditionsOf(criteria, today, open);
   const missed = sql.join(
@@ -31,27 +32,37 @@ export function entriesQuery(criteria: EntryCriteria, today: string): SQL {
     with near as materialized (
       select ${oneEach(criteria)} *
       from (
-        select entry.*, ${distanceKm(criteria)} as distance, ${isExact(criteria)} as exact,
-          array_remove(array[${missed}]::text[], null) as missed
-        from directory_entries entry where ${all}
+        select ${neededColumns(criteria)}, ${distanceKm(criteria)} as distance,
+          ${isExact(criteria)} as exact, array_remove(array[${missed}]::text[], null) as missed
+        from directory_entries where ${all}
       ) looked_at
       where cardinality(missed) <= 1
       ${oneEachOrder(criteria)}
     ),
     found as (select * from near where missed = '{}'),
-    shown as (
-      select card, row_number() over (order by ${sortOf(criteria)}) as place
-      from found order by place limit ${pageSize} offset ${(criteria.page - 1) * pageSize}
-    )
+    -- A limit first and the places then: nobody sorts all that were found for a page of them.
+    top as (
+      select * from found order by ${sortOf(criteria)}
+      limit ${pageSize} offset ${(criteria.page - 1) * pageSize}
+    ),
+    shown as (select id, row_number() over (order by ${sortOf(criteria)}) as place from top)
     select
       (select count(*)::integer from found) as total,
       (select count(*)::integer from found where accepting_until >= ${dayNumber(today)}) as accepting,
-      (select coalesce(jsonb_object_agg(term, n), '{}') from (
-        select term, count(*) as n from near, unnest(terms) as term
-        where missed = '{}' or missed = array[split_part(term, ':', 1)]
-        group by term) counted) as terms,
+      case when (select count(*) from near) <= ${mostCounted}::integer then (
+        select coalesce(jsonb_object_agg(term, n), '{}') from (
+          select term, count(*) as n from near join directory_entries using (id), unnest(terms) as term
+          where missed = '{}' or missed = array[split_part(term, ':', 1)]
+          group by term) counted) end as terms,
       ${formatsIn(criteria.region, today)} as formats,
-      (select coalesce(jsonb_agg(card order by place), '[]') from shown) as cards`;
+      (select coalesce(jsonb_agg(card order by place), '[]')
+        from shown join directory_entries using (id)) as cards`;
+}
+
+/** Never the card, or the texts: they would be written down for everyone who comes near. */
+function neededColumns({ region }: EntryCriteria): SQL {
+  const reach = region === "" ? sql`` : sql`, reach`;
+  return sql`id, therapist_id, accepting_until, confirmed, shuffle${reach}`;
 }
 
 /** How many reach a reader in a region by each format: a room elsewhere is no format here. */

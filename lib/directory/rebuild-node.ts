@@ -5,6 +5,7 @@ import { NodeError, requireKnownVersion } from "#lib/search/node-trouble.ts";
 import { patiently, settled } from "#lib/search/settled.ts";
 import { bumpDirectoryVersion } from "./bump-version.ts";
 import { announceBuild, confirmBuild, type FedNode, nodeWithMark } from "./feed-nodes.ts";
+import type { DirectoryDocument } from "./index-document.ts";
 import { withIndexLock } from "./index-lock.ts";
 import { newMark } from "./index-mark.ts";
 import { indexName } from "./index-name.ts";
@@ -76,18 +77,37 @@ async function hasIndex(client: Meilisearch, indexUid: string): Promise<boolean>
   return results.some(({ uid }) => uid === indexUid);
 }
 
+/** Batches that the node has taken and not done. It does several at once, so not too few. */
+const MOST_WAITING = 16;
+
+/**
+ * The same memory and the same questions to the node however many therapists there are: one batch on
+ * its way to it, and a bounded number that it has taken and not yet done.
+ */
 async function fillIndex(index: Index, db: Db, onProgress: (done: number) => void): Promise<Built> {
   const built = { therapists: 0, documents: 0 };
-  const written: Promise<void>[] = [];
+  const waiting: number[] = [];
+  const settleDownTo = async (most: number) => {
+    while (waiting.length > most) {
+      await settled(index.tasks.waitForTask(waiting.shift() ?? 0, patiently));
+    }
+  };
+  const send = async (documents: DirectoryDocument[]) => {
+    waiting.push((await index.addDocuments(documents)).taskUid);
+    await settleDownTo(MOST_WAITING);
+  };
+  let sending = Promise.resolve();
   for await (const ids of therapistBatches(db)) {
     const documents = await loadDocuments(ids, db);
-    if (documents.length > 0) {
-      written.push(settled(index.addDocuments(documents).waitTask(patiently)));
-    }
+    // The next ones are read while the node still takes these.
+    await sending;
+    if (documents.length > 0) sending = send(documents);
+    sending.catch(() => {});
     built.therapists += ids.length;
     built.documents += documents.length;
     onProgress(built.therapists);
   }
-  await Promise.all(written);
+  await sending;
+  await settleDownTo(0);
   return built;
 }

@@ -18,6 +18,9 @@ import { vocabularyIn } from "./vocabulary.ts";
 const statementMs = 3_000;
 const patienceMs = 4_000;
 
+/** Each candidate has dozens of terms: to count those of more would take longer than a search may. */
+const MOST_COUNTED = 30_000;
+
 /** Searches that Postgres does at a time, and those that wait; editors and moderators need it too. */
 const room = bulkhead(4, 60);
 
@@ -29,6 +32,7 @@ export async function searchEntries(
   criteria: ResolvedCriteria,
   { today, stamp }: { today: string; stamp: string | null },
   truth: Truth,
+  mostCounted = MOST_COUNTED,
 ): Promise<Found> {
   // A small question first, which need not be waited for as long as a search.
   const { given: isFilled } = await askForReader(
@@ -38,7 +42,7 @@ export async function searchEntries(
   );
   if (!isFilled) throw new UnavailableError("meilisearch");
   try {
-    const question = (db: Db) => search(criteria, today, db);
+    const question = (db: Db) => search(criteria, { today, mostCounted }, db);
     const ask = () => askForReader(question, { stamp, patienceMs }, truth);
     return (await room.execute(ask)).given;
   } catch (error) {
@@ -47,16 +51,20 @@ export async function searchEntries(
   }
 }
 
-async function search(criteria: ResolvedCriteria, today: string, db: Db): Promise<Found> {
+async function search(
+  criteria: ResolvedCriteria,
+  { today, mostCounted }: { today: string; mostCounted: number },
+  db: Db,
+): Promise<Found> {
   return db.transaction(async (tx) => {
     await tx.execute(sql.raw(`set local statement_timeout = ${statementMs}`));
     const asked = await withWords(criteria, tx);
-    const [row] = await tx.execute<Row>(entriesQuery(asked, today));
+    const [row] = await tx.execute<Row>(entriesQuery(asked, today, mostCounted));
     if (row === undefined) throw new Error("Postgres left out the results");
     const { total, accepting, cards } = row;
-    const facets = facetsOf(row.terms);
+    const facets = row.terms && facetsOf(row.terms);
     // A room elsewhere is no format where the reader will be.
-    if (row.formats) facets.format = row.formats;
+    if (facets && row.formats) facets.format = row.formats;
     const loosen = total === 0 ? await loosening(criteria, today, tx) : [];
     return { total, accepting, cards, facets, loosen };
   });
@@ -65,7 +73,8 @@ async function search(criteria: ResolvedCriteria, today: string, db: Db): Promis
 type Row = {
   total: number;
   accepting: number;
-  terms: Counts;
+  /** Null where there were too many to count. */
+  terms: Counts | null;
   /** Null without a region. */
   formats: Counts | null;
   cards: CardView[];
@@ -76,7 +85,7 @@ async function withWords({ q, ...criteria }: ResolvedCriteria, db: Db): Promise<
 }
 
 /** `{"modality:emdr": 3}` -> `{modality: {emdr: 3}}` */
-function facetsOf(terms: Counts): Found["facets"] {
+function facetsOf(terms: Counts): Record<FacetKey, Counts> {
   const facets = Object.fromEntries(facetKeys.map((key) => [key, {}])) as Record<
     FacetKey,
     Record<string, number>

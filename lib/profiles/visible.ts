@@ -17,10 +17,10 @@ const standing = sql`c.state in (${words(affirmativeCheckStates)})
  * Shared by what may be seen and by where a therapist may work.
  */
 export const standingRights = sql`
-  select c.therapist_id, k.id as credential_id, k.jurisdiction, k.letters, k.compact_id, c.checked_on,
+  select c.therapist_id, k.therapist_id as held_by, k.id as credential_id, k.jurisdiction, k.letters, k.compact_id, c.checked_on,
     least(c.valid_until, c.expires_on, k.expires_on) as until
   from checks c
-  join credentials k on k.id = c.credential_id
+  join credentials k on k.id = c.credential_id and k.therapist_id = c.therapist_id
   join credential_types kind on kind.id = k.type_id
   where c.track = 'right-to-practise'
     and kind.issuer_kind in (${words(practisingIssuerKinds)})

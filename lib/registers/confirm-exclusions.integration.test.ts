@@ -58,7 +58,7 @@ const looks = () => database.sql`select c.therapist_id as therapist, c.state, k.
 describe("a file that has nobody of their name", () => {
   test("is one decision for each, signed, with its day and its digest", async () => {
     const ids = [(await listed()).therapistId, (await listed({ state: "paused" })).therapistId];
-    expect(await shown()).toEqual({ asOf, people: 2 });
+    expect(await shown()).toEqual({ asOf, people: 2, more: false });
     expect(await confirm()).toBe(2);
     expect(await looks()).toEqual(
       ids.toSorted().map((therapist) => ({
@@ -92,9 +92,9 @@ describe("a file that has nobody of their name", () => {
     const before = await database.sql`select count(*) from audit_events`;
     expect(await confirm()).toBe(0);
     expect(await database.sql`select count(*) from audit_events`).toEqual(before);
-    expect(await shown()).toEqual({ asOf, people: 0 });
+    expect(await shown()).toEqual({ asOf, people: 0, more: false });
     await fileOf(today, ["FILLER", "ANY"]);
-    expect(await shown()).toEqual({ asOf: today, people: 5 });
+    expect(await shown()).toEqual({ asOf: today, people: 5, more: false });
     expect(await confirm(mo, today)).toBe(5);
     expect(await database.sql`select id from checks where supersedes_id is not null`).toHaveLength(
       5,
@@ -140,14 +140,14 @@ describe("is left to a look of its own", () => {
       { therapist_id: same.therapistId, state: "proposed" },
     ]);
     await database.sql`update register_findings set state = 'dismissed'`;
-    expect(await shown()).toEqual({ asOf, people: 0 });
+    expect(await shown()).toEqual({ asOf, people: 0, more: false });
     expect(await confirm()).toBe(0);
   });
 
   test("a name that came between the file and the click", async () => {
     const { therapistId } = await listed({ legalName: "Wren Other" });
     await fileOf(asOf, ["NIGHTINGALE", "QUILL"]);
-    expect(await shown()).toEqual({ asOf, people: 1 });
+    expect(await shown()).toEqual({ asOf, people: 1, more: false });
     await database.sql`update therapists set sealed_legal_name = null`;
     await database.sql`update profile_revisions set display_name = 'Quill Nightingale'`;
     expect(await confirm()).toBe(0);
@@ -182,7 +182,7 @@ describe("is left to a look of its own", () => {
 
   test.each(Object.entries(cases))("%s", async (_, make) => {
     await make((await listed()).therapistId);
-    expect(await shown()).toEqual({ asOf, people: 0 });
+    expect(await shown()).toEqual({ asOf, people: 0, more: false });
     expect(await confirm()).toBe(0);
     expect(await database.sql`select id from decisions`).toEqual([]);
   });
@@ -219,7 +219,9 @@ test.each(roles)("as %s", async (role) => {
   const actor = await makePerson(database.db, { roles: [role] });
   const keeps = (registerKeepers as readonly string[]).includes(role);
   const page = await shown(actor).catch(refusal);
-  expect(page).toEqual(keeps ? { asOf, people: 1 } : role === "auditor" ? null : "not found");
+  expect(page).toEqual(
+    keeps ? { asOf, people: 1, more: false } : role === "auditor" ? null : "not found",
+  );
   expect(await outcome(confirm(actor))).toBe(keeps ? "done" : "not found");
   expect(await database.sql`select id from decisions`).toHaveLength(keeps ? 1 : 0);
 });

@@ -40,8 +40,8 @@ export async function confirmExclusions(
   requireRegisterKeeper(actor);
   if (!countsAsPrimary(asOf, todayUtc())) throw new ConflictError("changed-elsewhere");
   const file = { asOf, digest: await digestOf(leieId, db) };
-  const waiting = await listUnconfirmed(actor, asOf, db);
-  const ids = waiting.slice(0, MOST).map(({ therapistId }) => therapistId);
+  const waiting = await listUnconfirmed(actor, asOf, db, { most: MOST });
+  const ids = waiting.map(({ therapistId }) => therapistId);
   let confirmed = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const batch = ids.slice(at, at + AT_ONCE);
@@ -61,7 +61,7 @@ async function confirmBatch(
 ): Promise<number> {
   await lockTherapists(inArray(therapists.id, [...ids]), tx);
   await holdFile(file.asOf, tx);
-  const waiting = await withPeople(await listUnconfirmed(actor, file.asOf, tx, ids), tx);
+  const waiting = await withPeople(await listUnconfirmed(actor, file.asOf, tx, { among: ids }), tx);
   const inFile = await listKeysInFile(
     waiting.flatMap(({ person }) => exclusionKeys(person)),
     tx,

@@ -103,7 +103,7 @@ export async function listSources(actor: Actor, db: Db = primary()) {
 /** The exclusion list and how many it can be confirmed for at once; null where that cannot be done. */
 async function getConfirmable(actor: Actor, asOf: string | null, db: Db) {
   if (asOf === null || !isRegisterKeeper(actor) || !countsAsPrimary(asOf, todayUtc())) return null;
-  return { asOf, people: await countUnconfirmed(actor, asOf, db) };
+  return { asOf, ...(await countUnconfirmed(actor, asOf, db)) };
 }
 
 /** Broken settings must not take the page away on which they can be seen. */

@@ -21,12 +21,13 @@ export type Unconfirmed = {
  * Everyone listed in the United States whom the actor may confirm at once: no register entry was
  * ever proposed about them, and no look at it lies with someone, or waits for an answer.
  * @param among these alone
+ * @param most the first so many, by their ids
  */
 export async function listUnconfirmed(
   actor: Actor,
   asOf: string,
   db: Db,
-  among?: readonly string[],
+  { among, most }: { among?: readonly string[]; most?: number } = {},
 ): Promise<Unconfirmed[]> {
   const rows = await db.execute<{
     id: string;
@@ -38,7 +39,7 @@ export async function listUnconfirmed(
     select t.id, look.case_id, look.check_id, owner.locale,
       coalesce(place.claimed_by = ${actor.personId}, false) as mine
     ${unconfirmed(actor, asOf)} ${among ? sql`and t.id in ${[...among]}` : sql``}
-    order by t.id`);
+    order by t.id ${most === undefined ? sql`` : sql`limit ${most}`}`);
   return rows.map(({ id, case_id: caseId, check_id: checkId, mine, locale }) => ({
     therapistId: id,
     look: caseId !== null && checkId !== null ? { caseId, checkId } : null,
@@ -47,11 +48,15 @@ export async function listUnconfirmed(
   }));
 }
 
-export async function countUnconfirmed(actor: Actor, asOf: string, db: Db): Promise<number> {
-  const [row] = await db.execute<{ people: number }>(
-    sql`select count(*)::integer as people ${unconfirmed(actor, asOf)}`,
-  );
-  return row?.people ?? 0;
+/** Nobody needs to know how many more there are, and counting them all takes seconds. */
+const mostCounted = 2_000;
+
+export async function countUnconfirmed(actor: Actor, asOf: string, db: Db) {
+  const [row] = await db.execute<{ people: number }>(sql`
+    select count(*)::integer as people
+    from (select ${unconfirmed(actor, asOf)} limit ${mostCounted + 1}) waiting`);
+  const people = row?.people ?? 0;
+  return { people: Math.min(people, mostCounted), more: people > mostCounted };
 }
 
 /** A look that has not begun would lie in the case of looks to be repeated, which may be open. */

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Db } from "#db/client.ts";
 import { people } from "#db/schema/accounts.ts";
 import { cases } from "#db/schema/cases.ts";
@@ -30,9 +31,10 @@ function watched(which: SQL, most: number, db: Db): Promise<(Watched & { id: str
       id: therapists.id,
       listingState: therapists.listingState,
       name: sql<string>`coalesce(${profileRevisions.displayName}, '')`,
-      inUs: sql<boolean>`exists (select from credentials held
+      // One at a time, as the limit says: for an \`exists\` Postgres would read everyone's claims first.
+      inUs: sql<boolean>`coalesce((select true from credentials held
         where held.therapist_id = ${therapists.id} and held.stage = 'current'
-          and held.withdrawn_on is null and held.jurisdiction like 'US-%')`,
+          and held.withdrawn_on is null and held.jurisdiction like 'US-%' limit 1), false)`,
     })
     .from(therapists)
     .innerJoin(people, eq(people.id, therapists.personId))
@@ -56,6 +58,9 @@ export function listLooks(
   whose: readonly { id: string }[],
   db: Db,
 ): Promise<(Look & { therapistId: string })[]> {
+  // Said of all that is joined: or Postgres goes through everyone's claims, for each batch anew.
+  const theirs = (column: AnyPgColumn) => eq(column, sql`any(${ids}::text[])`);
+  const ids = sql.param(whose.map(({ id }) => id));
   return db
     .select({
       id: checks.id,
@@ -79,33 +84,37 @@ export function listLooks(
         then (${cases.closedAt} at time zone 'UTC')::date end::text`,
     })
     .from(checks)
-    .leftJoin(credentials, eq(credentials.id, checks.credentialId))
-    .leftJoin(trainings, eq(trainings.id, checks.trainingId))
+    .leftJoin(
+      credentials,
+      and(eq(credentials.id, checks.credentialId), theirs(credentials.therapistId)),
+    )
+    .leftJoin(trainings, and(eq(trainings.id, checks.trainingId), theirs(trainings.therapistId)))
     .leftJoin(
       insurances,
-      and(eq(insurances.therapistId, checks.therapistId), eq(checks.claimType, "insurance")),
+      and(
+        eq(insurances.therapistId, checks.therapistId),
+        theirs(insurances.therapistId),
+        eq(checks.claimType, "insurance"),
+      ),
     )
-    .leftJoin(cases, eq(cases.id, checks.caseId))
+    .leftJoin(cases, and(eq(cases.id, checks.caseId), theirs(cases.therapistId)))
     .where(
       and(
-        inArray(
-          checks.therapistId,
-          whose.map(({ id }) => id),
-        ),
+        theirs(checks.therapistId),
         notReplaced(checks.id),
         ofLiveClaim,
+        sql`(${checks.claimType} <> 'supervision' or exists (select from credentials held
+          where held.therapist_id = ${checks.therapistId} and held.therapist_id = any(${ids}::text[])
+            and held.stage = 'current' and held.withdrawn_on is null and held.supervised))`,
         sql`(${inArray(checks.state, [...openCheckStates])} or ${counts} or ${wasKept})`,
       ),
     );
 }
 
 /** Of what readers see: no draft of a claim, and none that was taken back. */
-const ofLiveClaim = sql`(${credentials.id} is null
+const ofLiveClaim = sql`(${checks.credentialId} is null
     or (${credentials.stage} = 'current' and ${credentials.withdrawnOn} is null))
-  and (${trainings.id} is null or ${trainings.stage} = 'current')
-  and (${checks.claimType} <> 'supervision' or exists (select from credentials held
-    where held.therapist_id = ${checks.therapistId} and held.stage = 'current'
-      and held.withdrawn_on is null and held.supervised))`;
+  and (${checks.trainingId} is null or ${trainings.stage} = 'current')`;
 
 /** Of the claim as it stands today. */
 const ofThisVersion = sql`${checks.claimVersion}

@@ -1,6 +1,6 @@
 import { bumpDirectoryVersion } from "#lib/directory/bump-version.ts";
 import { detail } from "../up/print.ts";
-import { type BenchDirectory, workFile } from "./directory.ts";
+import { type BenchSite, workFile } from "./directory.ts";
 import { drawSearches } from "./draw-searches.ts";
 import { runLoad, writeRequests } from "./load.ts";
 import { slope } from "./statistics.ts";
@@ -29,7 +29,7 @@ const FLAT_BYTES = 256;
  * that every page is made anew and old ones are dropped.
  */
 export async function measureMemory(
-  directory: BenchDirectory,
+  directory: BenchSite,
   requests: number,
   { stoppers, signal }: { stoppers: Stoppers; signal: AbortSignal },
 ): Promise<MemoryRun> {

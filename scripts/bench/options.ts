@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SetupError } from "#lib/errors.ts";
 
@@ -11,6 +12,16 @@ export type BenchOptions = {
   connections: number;
   /** Only what the audit chain costs. */
   chain: boolean;
+  /** Only how the cost of each piece of work grows with the directory. */
+  growth: boolean;
+  /** Only what the queue costs with 10,000 open cases. */
+  queue: boolean;
+  /** Only how long readers and writers wait for changes of full tables. */
+  locks: boolean;
+  /** Whether the search engine is filled and measured as well. */
+  engine: boolean;
+  /** Where directories lie for later runs as well; null: thrown away. */
+  kept: string | null;
 };
 
 const defaults = { sizes: "5000,50000", seconds: "10", rounds: "5", "memory-requests": "200000" };
@@ -23,12 +34,17 @@ export function readOptions(argv: readonly string[]): BenchOptions {
   const given = parse(argv);
   const chosen = { ...(given.quick ? quick : defaults), ...given };
   return {
-    sizes: chosen.sizes.split(",").map((size) => wholeNumber("sizes", size, 100, 200_000)),
+    sizes: chosen.sizes.split(",").map((size) => wholeNumber("sizes", size, 100, 500_000)),
     seconds: wholeNumber("seconds", chosen.seconds, 1, 600),
     rounds: wholeNumber("rounds", chosen.rounds, 1, 50),
     memoryRequests: wholeNumber("memory-requests", chosen["memory-requests"], 0, 10_000_000),
     connections: 32,
     chain: given.chain ?? false,
+    growth: given.growth ?? false,
+    queue: given.queue ?? false,
+    locks: given.locks ?? false,
+    engine: readEngine(given),
+    kept: given.keep ? resolve(given.keep) : null,
   };
 }
 
@@ -44,12 +60,26 @@ function parse(argv: readonly string[]) {
         "memory-requests": text,
         quick: { type: "boolean" },
         chain: { type: "boolean" },
+        growth: { type: "boolean" },
+        queue: { type: "boolean" },
+        locks: { type: "boolean" },
+        keep: text,
+        "no-engine": { type: "boolean" },
       },
     }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SetupError(`${reason}\nFor example: ${example}`);
   }
+}
+
+/** Pages cannot be measured without it. */
+function readEngine(given: ReturnType<typeof parse>): boolean {
+  if (!given["no-engine"]) return true;
+  if (given.growth || given.queue || given.locks) return false;
+  throw new SetupError(
+    "--no-engine goes with --growth, --queue or --locks alone: pages need the engine.",
+  );
 }
 
 function wholeNumber(name: string, text: string, min: number, max: number): number {

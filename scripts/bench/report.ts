@@ -1,3 +1,4 @@
+import type { Made } from "./make-directory.ts";
 import type { MemoryRun } from "./memory-run.ts";
 import type { PageWeight } from "./page-weight.ts";
 import type { Measured } from "./rounds.ts";
@@ -7,13 +8,7 @@ export type Report = {
   machine: { cpus: number; model: string; node: string; loadBefore: number; loadAfter: number };
   options: { seconds: number; rounds: number; connections: number };
   measured: Measured[];
-  directories: {
-    therapists: number;
-    documents: number;
-    seedingSeconds: number;
-    indexSeconds: number;
-    rawIngestionSeconds: number;
-  }[];
+  directories: ({ therapists: number } & Made)[];
   page: PageWeight;
   memory: MemoryRun | null;
 };
@@ -21,21 +16,33 @@ export type Report = {
 export function printReport(report: Report): void {
   for (const { therapists } of report.directories) printTable(report, therapists);
   printGrowth(report);
-  console.log("\nMaking the directory");
-  for (const each of report.directories) {
-    const { therapists, documents, seedingSeconds, indexSeconds, rawIngestionSeconds } = each;
-    const times = (indexSeconds / rawIngestionSeconds).toFixed(2);
-    console.log(
-      `  ${count(therapists)}: seeding ${seedingSeconds.toFixed(1)} s; index ${indexSeconds.toFixed(1)} s` +
-        ` for ${count(documents)} documents, ${times} times the bare engine (${rawIngestionSeconds.toFixed(1)} s)`,
-    );
-  }
+  printMade(report.directories);
   const { html, htmlPlain, css, fonts } = report.page;
   console.log(
     `\nResults page: HTML ${kilobytes(html)} (${kilobytes(htmlPlain)} plain) + CSS ${kilobytes(css)}` +
       ` = ${kilobytes(html + css)} compressed; fonts apart ${kilobytes(fonts)}`,
   );
   if (report.memory) printMemory(report.memory);
+}
+
+export function printMade(directories: Report["directories"]): void {
+  console.log("\nMaking the directory");
+  for (const { therapists, documents, ...made } of directories) {
+    const { seedingSeconds, indexSeconds, rawIngestionSeconds, indexRss } = made;
+    if (indexSeconds === null || rawIngestionSeconds === null) {
+      console.log(
+        `  ${count(therapists)}: ${count(documents)} documents; no index was built in this run`,
+      );
+      continue;
+    }
+    const seeding = seedingSeconds === null ? "" : `seeding ${seedingSeconds.toFixed(1)} s; `;
+    const times = (indexSeconds / rawIngestionSeconds).toFixed(2);
+    console.log(
+      `  ${count(therapists)}: ${seeding}index ${indexSeconds.toFixed(1)} s for ${count(documents)}` +
+        ` documents, ${times} times the bare engine (${rawIngestionSeconds.toFixed(1)} s); memory of` +
+        ` the builder ${megabytes(indexRss?.early)} at a quarter, ${megabytes(indexRss?.late)} at the end`,
+    );
+  }
 }
 
 function printTable({ measured, options }: Report, therapists: number): void {

@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
 import { detail } from "../up/print.ts";
-import type { BenchDirectory } from "./directory.ts";
+import type { BenchSite } from "./directory.ts";
 import { type LoadResult, runLoad } from "./load.ts";
 import type { BenchOptions } from "./options.ts";
 import { median } from "./statistics.ts";
@@ -20,13 +20,13 @@ export type Measured = {
 };
 
 type Sample = LoadResult & { webRss: number };
-type Lane = { directory: BenchDirectory; target: Target; samples: Sample[] };
+type Lane = { directory: BenchSite; target: Target; samples: Sample[] };
 
 const WARM_UP_SECONDS = 3;
 
 /** A B C ... A B C ...: whatever disturbs the machine for a while disturbs them all. */
 export async function measureRounds(
-  directories: readonly BenchDirectory[],
+  directories: readonly BenchSite[],
   options: BenchOptions,
   { stoppers, signal }: { stoppers: Stoppers; signal: AbortSignal },
 ): Promise<Measured[]> {

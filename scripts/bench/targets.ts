@@ -9,7 +9,7 @@ import { type Criteria, criteriaQuery } from "#lib/directory/schema.ts";
 import { lookUpPlace } from "#lib/places/queries.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
 import { stopChild } from "../engines/engine.ts";
-import { type BenchDirectory, workFile } from "./directory.ts";
+import { type BenchSite, workFile } from "./directory.ts";
 import { commonSearches, drawSearches } from "./draw-searches.ts";
 import { type Load, type LoadRequest, writeRequests } from "./load.ts";
 import type { BenchOptions } from "./options.ts";
@@ -42,7 +42,7 @@ const REPEATED = 200;
 const browser = { "accept-encoding": "br, gzip", accept: "text/html" };
 
 export async function targetsOf(
-  directory: BenchDirectory,
+  directory: BenchSite,
   { connections }: BenchOptions,
   stoppers: Stoppers,
 ): Promise<Target[]> {
@@ -117,7 +117,7 @@ export function pageOf(search: Criteria): LoadRequest {
   return { path: query ? `/therapists?${query}` : "/therapists" };
 }
 
-export function profilePaths({ documents }: BenchDirectory): LoadRequest[] {
+export function profilePaths({ documents }: BenchSite): LoadRequest[] {
   const slugs = new Set(documents.map((document) => document.slug));
   return [...slugs].sort().map((slug) => ({ path: `/therapists/${slug}` }));
 }

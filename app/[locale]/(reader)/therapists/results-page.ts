@@ -38,7 +38,7 @@ export function resultsPage(
       criteria,
       regions: regionGroups(page.locale),
       facets: facetKeys.map((facet) =>
-        facetView(page, facet, criteria[facet], found.facets[facet], expanded),
+        facetView(page, facet, criteria[facet], found.facets?.[facet] ?? null, expanded),
       ),
       expanded: expanded !== null,
       acceptingCount: found.accepting,
@@ -75,25 +75,28 @@ function emptyOf(key: FacetKey | "region" | "accepting" | "where" | "q"): string
 const listedPerFacet = 12;
 
 /**
- * Values that would leave somebody, and those already chosen, in the reference data's order. Of a
- * long group only the commonest are listed, unless it was asked for in full.
+ * Values that would leave somebody, and those already chosen, in the reference data's order; all of
+ * them where nobody counted. Of a long group only the commonest are listed, unless it was asked for
+ * in full.
  */
 function facetView(
   page: Page,
   facet: FacetKey,
   chosen: readonly string[],
-  counts: Readonly<Record<string, number>>,
+  counts: Readonly<Record<string, number>> | null,
   expanded: FacetKey | null,
 ): FacetView {
   const values = listTerms(facet)
     .map(({ id, label }) => ({
       id,
       label: label[page.locale],
-      count: counts[id] ?? 0,
+      count: counts === null ? null : (counts[id] ?? 0),
       chosen: chosen.includes(id),
     }))
-    .filter(({ count, chosen }) => count > 0 || chosen);
-  const commonest = values.toSorted((a, b) => b.count - a.count).slice(0, listedPerFacet);
+    .filter(({ count, chosen }) => count === null || count > 0 || chosen);
+  const commonest = values
+    .toSorted((a, b) => (b.count ?? 0) - (a.count ?? 0))
+    .slice(0, listedPerFacet);
   const listed =
     expanded === facet
       ? values
