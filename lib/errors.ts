@@ -62,9 +62,12 @@ export class SetupError extends Error {
   override readonly name = "SetupError";
 }
 
-/** Lines that broke, and a database that is stopping, starting, full, or only a copy just now. */
+/**
+ * Lines that broke, and a database that is stopping, starting, full, or only a copy just now; or is
+ * away behind a pooler, which calls all that 08P01.
+ */
 const lostConnection =
-  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123]|53\d{3}|58030|25006)$/;
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123]|53\d{3}|58030|25006|08\d{3}|08P01)$/;
 
 /** The part that failed to answer, whatever wrapped the error; null when it is a defect of ours. */
 export function unavailablePart(error: unknown): UnavailableError["part"] | null {

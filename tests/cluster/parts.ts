@@ -47,6 +47,9 @@ export const pooler: Part = {
   ask: () => askDatabase(cluster?.poolerUrl ?? ""),
 };
 
+/** A busy machine takes its time to start a process. */
+const patienceSeconds = 90;
+
 export function pidsOf({ name, words }: Part): [number, ...number[]] {
   const pid = findPid(words);
   if (pid === null) throw new Error(`${name} does not run`);
@@ -58,7 +61,7 @@ export async function untilBack({ name, words, ask }: Part, than: number): Promi
   const began = performance.now();
   for (;;) {
     const seconds = (performance.now() - began) / 1000;
-    if (seconds > 30) throw new Error(`${name} does not come back`);
+    if (seconds > patienceSeconds) throw new Error(`${name} does not come back`);
     const pid = findPid(words);
     const isBack = pid !== null && pid !== than;
     if (

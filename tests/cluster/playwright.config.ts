@@ -11,5 +11,5 @@ export default defineConfig({
   ],
   workers: 1,
   fullyParallel: false,
-  timeout: 150_000,
+  timeout: 400_000,
 });

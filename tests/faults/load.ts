@@ -9,13 +9,13 @@ export type WriteKind = "note" | "message" | "opening" | "report";
 export type Writes = Record<WriteKind, { acknowledged: number; unknown: number }>;
 
 export type Tally = {
-  /** When it began, by `performance.now()`. */
-  began: number;
   statuses: Map<number, number>;
   /** Broken off, refused, or too late. */
   unanswered: number;
   /** Pages that did not come: without an answer, or with a 5xx. */
   failedGets: string[];
+  /** Answers of 500 and above that are no "not just now", in words. */
+  broken: string[];
   /** The longest that a reader waited, and for what. */
   slowest: { ms: number; path: string };
   /** The same for staff. */
@@ -44,10 +44,10 @@ export type Load = { tally: Tally; stop: () => Promise<Tally> };
 export function startLoad(people: People): Load {
   const stopping = new AbortController();
   const tally: Tally = {
-    began: performance.now(),
     statuses: new Map(),
     unanswered: 0,
     failedGets: [],
+    broken: [],
     slowest: { ms: 0, path: "" },
     slowestOfStaff: { ms: 0, path: "" },
     writes: {
@@ -115,10 +115,7 @@ async function look(
 ): Promise<APIResponse | null> {
   const page = await ask(path, () => context.get(path, asking), tally);
   const status = page?.status() ?? 0;
-  if (page === null || status >= 500)
-    tally.failedGets.push(
-      `${status || "no answer"} ${path} after ${Math.round(performance.now() - tally.began)} ms`,
-    );
+  if (status === 0 || status >= 500) tally.failedGets.push(`${status || "no answer"} ${path}`);
   return page;
 }
 
@@ -133,6 +130,7 @@ async function ask(
     const answer = await question();
     const status = answer.status();
     tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1);
+    if (status >= 500 && status !== 503) tally.broken.push(`${status} ${path}`);
     return answer;
   } catch {
     tally.unanswered += 1;
