@@ -69,7 +69,10 @@ async function benchGrowth(options: BenchOptions): Promise<void> {
   const loadBefore = loadavg()[0] ?? 0;
   const directories: Grown[] = [];
   for (const directory of await openAll(options)) directories.push(await prepareGrown(directory));
-  const works = growthWorks.filter(({ needsEngine }) => options.engine || !needsEngine);
+  const works = growthWorks.filter(
+    ({ name, needsEngine }) =>
+      (options.engine || !needsEngine) && (options.only === null || name.includes(options.only)),
+  );
   const how = { rounds: options.rounds, signal };
   const growth = await (options.queue
     ? withQueues(directories, (all) => measureGrowth(all, queueWorks, how))

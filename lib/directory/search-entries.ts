@@ -6,7 +6,7 @@ import { UnavailableError } from "#lib/errors.ts";
 import { askForReader } from "./ask-for-reader.ts";
 import { type EntryCriteria, entriesQuery, looseningQuery } from "./entries-query.ts";
 import type { Counts, Found } from "./found.ts";
-import { wordQuery } from "./free-words.ts";
+import { type Vocabulary, wordQuery } from "./free-words.ts";
 import type { CardView } from "./index-document.ts";
 import { type ResolvedCriteria, waysToLoosen } from "./index-query.ts";
 import { areEntriesOutdated } from "./rebuild-entries.ts";
@@ -16,7 +16,7 @@ import { vocabularyIn } from "./vocabulary.ts";
 
 /** Postgres gives up before the circuit does: a hard search is no sign that it is away. */
 const statementMs = 3_000;
-const patienceMs = 4_000;
+const patienceMs = 5_000;
 
 /** Each candidate has dozens of terms: to count those of more would take longer than a search may. */
 const MOST_COUNTED = 30_000;
@@ -56,16 +56,17 @@ async function search(
   { today, mostCounted }: { today: string; mostCounted: number },
   db: Db,
 ): Promise<Found> {
+  const vocabulary = criteria.q === "" ? noWords : await vocabularyIn(db);
   return db.transaction(async (tx) => {
     await tx.execute(sql.raw(`set local statement_timeout = ${statementMs}`));
-    const asked = await withWords(criteria, tx);
+    const asked = withWords(criteria, vocabulary);
     const [row] = await tx.execute<Row>(entriesQuery(asked, today, mostCounted));
     if (row === undefined) throw new Error("Postgres left out the results");
     const { total, accepting, cards } = row;
     const facets = row.terms && facetsOf(row.terms);
     // A room elsewhere is no format where the reader will be.
     if (facets && row.formats) facets.format = row.formats;
-    const loosen = total === 0 ? await loosening(criteria, today, tx) : [];
+    const loosen = total === 0 ? await loosening(criteria, { today, vocabulary }, tx) : [];
     return { total, accepting, cards, facets, loosen };
   });
 }
@@ -80,8 +81,10 @@ type Row = {
   cards: CardView[];
 };
 
-async function withWords({ q, ...criteria }: ResolvedCriteria, db: Db): Promise<EntryCriteria> {
-  return { ...criteria, words: q === "" ? null : wordQuery(q, await vocabularyIn(db)) };
+const noWords: Vocabulary = new Map();
+
+function withWords({ q, ...criteria }: ResolvedCriteria, vocabulary: Vocabulary): EntryCriteria {
+  return { ...criteria, words: q === "" ? null : wordQuery(q, vocabulary) };
 }
 
 /** `{"modality:emdr": 3}` -> `{modality: {emdr: 3}}` */
@@ -99,17 +102,15 @@ function facetsOf(terms: Counts): Record<FacetKey, Counts> {
 
 async function loosening(
   criteria: ResolvedCriteria,
-  today: string,
+  { today, vocabulary }: { today: string; vocabulary: Vocabulary },
   db: Db,
 ): Promise<Found["loosen"]> {
   const ways = waysToLoosen(criteria);
   if (ways.length === 0) return [];
-  const asked = await Promise.all(
-    ways.map(async ({ criteria: loose, leaveOut }) => ({
-      criteria: await withWords(loose, db),
-      leaveOut,
-    })),
-  );
+  const asked = ways.map(({ criteria: loose, leaveOut }) => ({
+    criteria: withWords(loose, vocabulary),
+    leaveOut,
+  }));
   const [row] = await db.execute<{ totals: number[] }>(looseningQuery(asked, today));
   return ways
     .map(({ key }, position) => ({ key, total: row?.totals[position] ?? 0 }))

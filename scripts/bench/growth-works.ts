@@ -50,6 +50,8 @@ export type Work<D extends Grown = Grown> = {
   /** Runs in each round. */
   runs: number;
   needsEngine?: true;
+  /** Goes through everyone: done once, whatever the rounds. */
+  long?: true;
   /** @param at counts the runs, from 0 */
   run: (directory: D, at: number) => Promise<unknown>;
 };
@@ -191,24 +193,28 @@ export const growthWorks: readonly Work[] = [
   },
   {
     name: "daily: what is due",
+    long: true,
     grows: "with all",
     runs: 1,
     run: ({ postgres }) => lookForDue(postgres.db),
   },
   {
     name: "daily: who is silent",
+    long: true,
     grows: "with all",
     runs: 1,
     run: ({ postgres }) => remindOpenings(today, postgres.db),
   },
   {
     name: "daily: what ends",
+    long: true,
     grows: "with all",
     runs: 1,
     run: ({ postgres }) => remindOfExpiry(today, postgres.db),
   },
   {
     name: "what is held",
+    long: true,
     grows: "with all",
     runs: 1,
     run: ({ postgres }) => listHoldings(new Date(), postgres.db),

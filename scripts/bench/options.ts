@@ -18,6 +18,8 @@ export type BenchOptions = {
   queue: boolean;
   /** Only how long readers and writers wait for changes of full tables. */
   locks: boolean;
+  /** Of those, the works whose names have this in them; null for all. */
+  only: string | null;
   /** Whether the search engine is filled and measured as well. */
   engine: boolean;
   /** Where directories lie for later runs as well; null: thrown away. */
@@ -43,6 +45,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     growth: given.growth ?? false,
     queue: given.queue ?? false,
     locks: given.locks ?? false,
+    only: given.only ?? null,
     engine: readEngine(given),
     kept: given.keep ? resolve(given.keep) : null,
   };
@@ -64,6 +67,7 @@ function parse(argv: readonly string[]) {
         queue: { type: "boolean" },
         locks: { type: "boolean" },
         keep: text,
+        only: text,
         "no-engine": { type: "boolean" },
       },
     }).values;
