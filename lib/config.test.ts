@@ -2,6 +2,10 @@ import { expect, test } from "vitest";
 import { readConfig } from "./config.ts";
 import { SetupError } from "./errors.ts";
 
+function masterKey(byte: number, form: "base64" | "base64url" = "base64"): string {
+  return Buffer.alloc(32, byte).toString(form);
+}
+
 test("everything has a default or may be missing, and empty is missing", () => {
   expect(readConfig({ PORT: "", SITE_NAME: "" })).toMatchObject({
     PORT: 3000,
@@ -41,6 +45,19 @@ test.each([
   [{ MEILI_URL: "http://a,http://key:secret@a:80" }, "MEILI_URL"],
   [{ MEILI_URL: `http://${"a".repeat(120)}` }, "MEILI_URL"],
   [{ MEILI_MASTER_KEY: "short" }, "MEILI_MASTER_KEY"],
+  [{ MASTER_KEY: "c2hvcnQ=" }, "MASTER_KEY"],
+  [{ MASTER_KEY_BEFORE: masterKey(1) }, "MASTER_KEY_BEFORE"],
+  [{ MASTER_KEY: masterKey(1), MASTER_KEY_BEFORE: "c2hvcnQ=" }, "MASTER_KEY_BEFORE"],
+  // The same 32 bytes, written in another way.
+  [{ MASTER_KEY: masterKey(251), MASTER_KEY_NEXT: masterKey(251, "base64url") }, "MASTER_KEY_NEXT"],
+  [
+    {
+      MASTER_KEY: masterKey(1),
+      MASTER_KEY_NEXT: masterKey(2),
+      MASTER_KEY_BEFORE: masterKey(3),
+    },
+    "MASTER_KEY_NEXT",
+  ],
   [{ SMTP_URL: "mail.example:25" }, "SMTP_URL"],
   [{ AUTH_SECRET: "short" }, "AUTH_SECRET"],
   [{ DEMO: "yes" }, "DEMO"],

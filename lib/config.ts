@@ -16,6 +16,12 @@ const searchAddresses = z.string().superRefine((list, context) => {
   if (fault !== null) context.addIssue({ code: "custom", message: fault });
 });
 
+const masterKey = z
+  .string()
+  .refine((key) => Buffer.from(key, "base64").length === 32, "must be 32 bytes in base64")
+  .optional()
+  .describe("openssl rand -base64 32");
+
 const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("3000"),
   HOST: z.string().min(1).default("127.0.0.1").describe("127.0.0.1"),
@@ -49,11 +55,9 @@ const variables = z.object({
     .describe("smtp://user:password@mail.example:587"),
   MAIL_FROM: z.email().optional().describe("directory@mail.example"),
   AUTH_SECRET: z.string().min(32).optional().describe("openssl rand -base64 32"),
-  MASTER_KEY: z
-    .string()
-    .refine((key) => Buffer.from(key, "base64").length === 32, "must be 32 bytes in base64")
-    .optional()
-    .describe("openssl rand -base64 32"),
+  MASTER_KEY: masterKey,
+  MASTER_KEY_NEXT: masterKey,
+  MASTER_KEY_BEFORE: masterKey,
   EVIDENCE_STORE: z
     .url({ protocol: /^s3$/ })
     .optional()
@@ -106,6 +110,20 @@ const schema = variables
   .refine(({ STAFF_URL: staff, SITE_URL: site }) => !staff || !site || apart(staff, site), {
     path: ["STAFF_URL"],
     error: "needs a host name that SITE_URL does not have, and the same http or https",
+  })
+  .superRefine(({ MASTER_KEY: key, MASTER_KEY_NEXT: next, MASTER_KEY_BEFORE: before }, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    for (const [name, other] of Object.entries({
+      MASTER_KEY_NEXT: next,
+      MASTER_KEY_BEFORE: before,
+    })) {
+      if (other && !key) refuse(name, "needs MASTER_KEY beside it");
+      else if (other && isSameKey(other, key)) refuse(name, "is MASTER_KEY itself");
+    }
+    if (next && before) {
+      refuse("MASTER_KEY_NEXT", "goes without MASTER_KEY_BEFORE: one change at a time");
+    }
   });
 
 export type Config = z.infer<typeof schema>;
@@ -125,6 +143,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     return `  ${name}${inside && ` (${inside})`}: ${issue.message}. Example: ${example}`;
   });
   throw new SetupError(`The environment is not usable:\n${lines.join("\n")}\nSee .env.example.`);
+}
+
+function isSameKey(one: string, other: string | undefined): boolean {
+  return Buffer.from(one, "base64").equals(Buffer.from(other ?? "", "base64"));
 }
 
 function apart(one: string, other: string): boolean {

@@ -7,6 +7,7 @@ import * as directory from "./directory.ts";
 import * as enquiries from "./enquiries.ts";
 import * as evidence from "./evidence.ts";
 import * as jobs from "./jobs.ts";
+import * as keys from "./keys.ts";
 import * as mails from "./mails.ts";
 import * as playbooks from "./playbooks.ts";
 import * as profiles from "./profiles.ts";
@@ -26,6 +27,7 @@ export const schema = {
   ...enquiries,
   ...evidence,
   ...jobs,
+  ...keys,
   ...mails,
   ...playbooks,
   ...profiles,

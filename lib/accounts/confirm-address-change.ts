@@ -1,10 +1,10 @@
-import { and, eq, gt, notExists, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Db, primary } from "#db/client.ts";
 import { addressChanges, people, verificationTokens } from "#db/schema/accounts.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { sendSecurityNotice } from "#lib/auth/send-security-notice.ts";
-import { addressTokenHash } from "./ask-address-change.ts";
+import { addressTokenHashes } from "./ask-address-change.ts";
 
 /**
  * Notes that one of the two addresses said yes; when both have, the account moves to the new one.
@@ -17,16 +17,18 @@ export async function confirmAddressChange(
   now: Date,
   db: Db = primary(),
 ): Promise<boolean> {
-  const hash = addressTokenHash(token);
+  const hashes = addressTokenHashes(token);
   return db.transaction(async (tx) => {
     const { oldTokenHash, newTokenHash, expires, id } = addressChanges;
     const [change] = await tx
       .select()
       .from(addressChanges)
-      .where(and(or(eq(oldTokenHash, hash), eq(newTokenHash, hash)), gt(expires, now)))
+      .where(
+        and(or(inArray(oldTokenHash, hashes), inArray(newTokenHash, hashes)), gt(expires, now)),
+      )
       .for("update");
     if (!change) return false;
-    const side = change.oldTokenHash === hash ? "old" : "new";
+    const side = hashes.includes(change.oldTokenHash) ? "old" : "new";
     if (change[`${side}ConfirmedAt`]) return false;
     await tx
       .update(addressChanges)

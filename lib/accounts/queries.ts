@@ -1,10 +1,10 @@
-import { and, eq, gt, or } from "drizzle-orm";
+import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { addressChanges, people, sessions } from "#db/schema/accounts.ts";
 import { therapists } from "#db/schema/profiles.ts";
 import type { Actor } from "#lib/auth/rules.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import { addressTokenHash } from "./ask-address-change.ts";
+import { addressTokenHashes } from "./ask-address-change.ts";
 
 export type AccountSettings = Awaited<ReturnType<typeof getAccountSettings>>;
 
@@ -39,12 +39,14 @@ export async function isAddressLinkGood(
   now: Date,
   db: Db = primary(),
 ): Promise<boolean> {
-  const hash = addressTokenHash(token);
+  const hashes = addressTokenHashes(token);
   const { oldTokenHash, newTokenHash, oldConfirmedAt, newConfirmedAt, expires } = addressChanges;
   const [change] = await db
     .select({ oldTokenHash, oldConfirmedAt, newConfirmedAt })
     .from(addressChanges)
-    .where(and(or(eq(oldTokenHash, hash), eq(newTokenHash, hash)), gt(expires, now)));
+    .where(and(or(inArray(oldTokenHash, hashes), inArray(newTokenHash, hashes)), gt(expires, now)));
   if (!change) return false;
-  return (change.oldTokenHash === hash ? change.oldConfirmedAt : change.newConfirmedAt) === null;
+  return (
+    (hashes.includes(change.oldTokenHash) ? change.oldConfirmedAt : change.newConfirmedAt) === null
+  );
 }

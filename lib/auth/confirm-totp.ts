@@ -23,7 +23,7 @@ export async function confirmTotp(
   const { personId } = actor;
   const lastStep = totpStep(offer.secret, code, now);
   if (lastStep === null) return false;
-  const sealedSecret = seal(offer.secret, `totp:${personId}`);
+  const sealedSecret = seal(offer.secret, totpContext(personId));
   const secret = { sealedSecret, confirmedAt: now, lastStep };
   await db.transaction(async (tx) => {
     await tx
@@ -37,3 +37,6 @@ export async function confirmTotp(
   });
   return true;
 }
+
+/** What a secret is sealed for. */
+export const totpContext = (personId: string) => `totp:${personId}`;

@@ -4,7 +4,7 @@ import { type Db, primary } from "#db/client.ts";
 import { people, recoveryCodes } from "#db/schema/accounts.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { NotFoundError } from "#lib/errors.ts";
-import { keyedHash } from "#lib/sealing/seal.ts";
+import { type HashKeys, hashesUnder, keptHash } from "#lib/sealing/kept-hash.ts";
 import { getSecondFactors } from "./queries.ts";
 import { type Actor, recoveryCode } from "./rules.ts";
 import { sendSecurityNotice } from "./send-security-notice.ts";
@@ -35,9 +35,15 @@ export async function makeRecoveryCodes(
 }
 
 /** The same for a code however it is typed: with or without hyphens, in small or large letters. */
-export function recoveryCodeHash(code: string, personId: string): string {
-  return keyedHash(code.toLowerCase().replaceAll(/[^a-z0-9]/g, ""), `recovery:${personId}`);
+function recoveryCodeHash(code: string, personId: string): string {
+  return keptHash(lettersOf(code), `recovery:${personId}`);
 }
+
+export function recoveryCodeHashes(code: string, personId: string, keys: HashKeys): string[] {
+  return hashesUnder(keys, lettersOf(code), `recovery:${personId}`);
+}
+
+const lettersOf = (code: string) => code.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 
 function newCode(): string {
   const { letters, groups, groupLength } = recoveryCode;

@@ -1,9 +1,11 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { failedAttempts, recoveryCodes, totpSecrets } from "#db/schema/accounts.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
+import { listHashKeys } from "#lib/sealing/kept-hash.ts";
 import { unseal } from "#lib/sealing/seal.ts";
-import { recoveryCodeHash } from "./make-recovery-codes.ts";
+import { totpContext } from "./confirm-totp.ts";
+import { recoveryCodeHashes } from "./make-recovery-codes.ts";
 import { markSecondFactor } from "./mark-second-factor.ts";
 import { type Actor, waitAfter } from "./rules.ts";
 import { totpStep } from "./totp.ts";
@@ -71,20 +73,21 @@ async function spendAppCode(personId: string, code: string, now: Date, db: Db): 
   const ofPerson = eq(totpSecrets.personId, personId);
   const [secret] = await db.select().from(totpSecrets).where(ofPerson);
   if (!secret?.confirmedAt) return false;
-  const step = totpStep(unseal(secret.sealedSecret, `totp:${personId}`), digits, now);
+  const step = totpStep(unseal(secret.sealedSecret, totpContext(personId)), digits, now);
   if (step === null || step <= (secret.lastStep ?? 0)) return false;
   await db.update(totpSecrets).set({ lastStep: step }).where(ofPerson);
   return true;
 }
 
 async function spendRecoveryCode(personId: string, code: string, now: Date, db: Db) {
+  const hashes = recoveryCodeHashes(code, personId, await listHashKeys(db));
   const spent = await db
     .update(recoveryCodes)
     .set({ usedAt: now })
     .where(
       and(
         eq(recoveryCodes.personId, personId),
-        eq(recoveryCodes.codeHash, recoveryCodeHash(code, personId)),
+        inArray(recoveryCodes.codeHash, hashes),
         isNull(recoveryCodes.usedAt),
       ),
     )

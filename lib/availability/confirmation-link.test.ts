@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { keyedHash } from "#lib/sealing/seal.ts";
 import { addDays } from "#lib/vetting/rules.ts";
 import { accountEnvironment } from "../../tests/support/test-accounts.ts";
@@ -25,6 +25,16 @@ test("says whose it is and which round, in the language of the mail", () => {
 test("works for 60 days and not a day longer", () => {
   expect(readConfirmationToken(token(), addDays(today, 60)).state).toBe("signed");
   expect(readConfirmationToken(token(), addDays(today, 61)).state).toBe("expired");
+});
+
+test("works by the key before as long as that is there", () => {
+  const given = token();
+  vi.stubEnv("MASTER_KEY_BEFORE", process.env.MASTER_KEY);
+  vi.stubEnv("MASTER_KEY", Buffer.alloc(32, 8).toString("base64"));
+  expect(readConfirmationToken(given, today).state).toBe("signed");
+  vi.stubEnv("MASTER_KEY_BEFORE", "");
+  expect(readConfirmationToken(given, today).state).toBe("unknown");
+  vi.unstubAllEnvs();
 });
 
 describe("nobody can make one", () => {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { siteAddress } from "#lib/email/site-address.ts";
-import { keyedHash } from "#lib/sealing/seal.ts";
+import { keyedHash, passingHashes } from "#lib/sealing/seal.ts";
 import { addDays, type Day } from "#lib/vetting/rules.ts";
 import { LINK_DAYS } from "./rules.ts";
 
@@ -26,13 +26,18 @@ export function confirmationLink(
 /** What we once signed; whether it was used since, the therapist's round says. */
 export function readConfirmationToken(token: string, today: Day): ReadToken {
   const [, body = "", signature = ""] = /^([\w-]{1,400})\.([\w-]{43})$/.exec(token) ?? [];
-  const ours = Buffer.from(keyedHash(body, PURPOSE));
-  const theirs = Buffer.from(signature);
-  if (ours.length !== theirs.length || !timingSafeEqual(ours, theirs)) return { state: "unknown" };
+  if (!passingHashes(body, PURPOSE).some((ours) => isSame(ours, signature))) {
+    return { state: "unknown" };
+  }
   const claim = Buffer.from(body, "base64url").toString();
   const [, therapistId, round, until] = /^(.+)\.(\d+)\.(\d{4}-\d{2}-\d{2})$/.exec(claim) ?? [];
   if (!therapistId || !round || !until) return { state: "unknown" };
   return until < today
     ? { state: "expired" }
     : { state: "signed", therapistId, round: Number(round) };
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -6,7 +6,7 @@ import { neverContact } from "#db/schema/mails.ts";
 import { readHead } from "#lib/audit/read-head.ts";
 import { headText } from "#lib/audit/rules.ts";
 import { openSmall, sealSmall } from "./archive.ts";
-import { masterKeyMark } from "./master-key-mark.ts";
+import { masterKeyMarks } from "./master-key-mark.ts";
 import { RestoreError } from "./rules.ts";
 import { type Ledger, ledgerSchema } from "./schema.ts";
 
@@ -29,7 +29,7 @@ export async function makeLedger(db: Db): Promise<Ledger> {
   return {
     format: 1,
     head: headText(await readHead(db)),
-    masterKey: masterKeyMark(),
+    ...masterKeyMarks(),
     documents,
     people: there.map(({ id }) => id),
     neverContact: never.map(({ hash }) => hash),

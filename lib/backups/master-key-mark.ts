@@ -1,7 +1,16 @@
-import { readConfig } from "#lib/config.ts";
-import { keyedHash } from "#lib/sealing/seal.ts";
+import { masterKeys, openingKeys } from "#lib/sealing/master-keys.ts";
 
-/** Sixteen characters that only this master key gives; null where none is set. */
-export function masterKeyMark(): string | null {
-  return readConfig().MASTER_KEY ? keyedHash("which key", "backup").slice(0, 16) : null;
+type Marks = { masterKey: string | null; otherMasterKey: string | null };
+
+/** By which keys what we hold may be sealed: the one of today, and one more while it is changed. */
+export function masterKeyMarks(): Marks {
+  if (!process.env.MASTER_KEY) return { masterKey: null, otherMasterKey: null };
+  const { sealing, next, before } = masterKeys();
+  return { masterKey: sealing.mark, otherMasterKey: (next ?? before)?.mark ?? null };
+}
+
+/** Whether all that was written with those keys opens with ours. */
+export function opensHere({ masterKey, otherMasterKey }: Marks): boolean {
+  const ours = process.env.MASTER_KEY ? openingKeys().map(({ mark }) => mark) : [];
+  return [masterKey, otherMasterKey].every((mark) => mark === null || ours.includes(mark));
 }

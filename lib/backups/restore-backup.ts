@@ -8,7 +8,7 @@ import { verifyChain } from "#lib/audit/verify-chain.ts";
 import type { Store } from "#lib/storage/store.ts";
 import { applyLedger, type Gone, reviveDocuments } from "./apply-ledger.ts";
 import { type Entry, readArchive, readEntry } from "./archive.ts";
-import { masterKeyMark } from "./master-key-mark.ts";
+import { opensHere } from "./master-key-mark.ts";
 import { RestoreError, standOf } from "./rules.ts";
 import { type End, endSchema, type Ledger, type Manifest, manifestSchema } from "./schema.ts";
 import { countRows, dropReferences, isEmpty, setSequences } from "./tables-as-they-load.ts";
@@ -68,12 +68,10 @@ async function takeManifest(first: IteratorResult<Entry>, ledger: Ledger | null)
   const stand = standOf(read.data.migrations, releaseMigrations());
   if (stand === "newer") throw new RestoreError("newer-release");
   if (stand === "other") throw new RestoreError("other-release");
-  const { masterKey, head } = read.data;
-  if (masterKey !== null && masterKey !== masterKeyMark()) {
-    throw new RestoreError("other-master-key");
-  }
-  if (ledger && ledger.masterKey !== masterKey) throw new RestoreError("ledger-of-another");
-  if (ledger && seqOf(ledger.head) < seqOf(head)) throw new RestoreError("ledger-older");
+  if (!opensHere(read.data)) throw new RestoreError("other-master-key");
+  // The key may have been changed between the two.
+  if (ledger && !opensHere(ledger)) throw new RestoreError("ledger-of-another");
+  if (ledger && seqOf(ledger.head) < seqOf(read.data.head)) throw new RestoreError("ledger-older");
   return read.data;
 }
 

@@ -24,6 +24,7 @@ import { NotFoundError } from "#lib/errors.ts";
 import { addEvidence } from "#lib/evidence/add-evidence.ts";
 import { destroyEvidence } from "#lib/evidence/destroy-evidence.ts";
 import { readEvidence } from "#lib/evidence/read-evidence.ts";
+import { rotateKey } from "#lib/keys/rotate-key.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import { makePng } from "../../tests/support/files/pictures.ts";
@@ -171,8 +172,8 @@ describe("a backup", () => {
     // Without the tables of the newest migration, as one that knew nothing of them.
     const { manifest } = written;
     const older = { ...manifest, migrations: manifest.migrations.slice(0, -1) };
-    const manifestOf = () => leaveOut(older, ["enquiry_keys"]);
-    const endOf = (end: End) => ({ ...end, rows: { ...end.rows, enquiry_keys: undefined } });
+    const manifestOf = () => leaveOut(older, ["earlier_keys"]);
+    const endOf = (end: End) => ({ ...end, rows: { ...end.rows, earlier_keys: undefined } });
     await rewrite(path, { manifest: manifestOf, endOf });
     const target = await restore(written.ledger, "brought-up", path);
     const [{ done } = { done: 0 }] = await target.sql<{ done: number }[]>`
@@ -209,6 +210,31 @@ describe("what went after the backup", () => {
     const target = await restore(null, "without");
     expect(target.restored.gone).toEqual({ documents: 2, accounts: 0 });
     await expect(readEvidence(ana, kept, target.db, target.store)).rejects.toThrow(NotFoundError);
+  });
+});
+
+describe("when the master key was changed since", () => {
+  test("it comes back with both keys, also by a ledger from afterwards", async () => {
+    const old = process.env.MASTER_KEY;
+    const young = randomBytes(32).toString("base64");
+    Object.assign(process.env, { MASTER_KEY: young, MASTER_KEY_BEFORE: old });
+    await rotateKey({}, database.db);
+    const ledger = await makeLedger(database.db);
+    delete process.env.MASTER_KEY_BEFORE;
+    await expectFault("other-master-key", file, { ledger });
+    Object.assign(process.env, { MASTER_KEY: old });
+    await expectFault("ledger-of-another", file, { ledger });
+
+    Object.assign(process.env, { MASTER_KEY: young, MASTER_KEY_BEFORE: old });
+    const target = await restore(ledger, "key-changed");
+    await rotateKey({}, target.db);
+    delete process.env.MASTER_KEY_BEFORE;
+    expect((await readEvidence(ana, kept, target.db, target.store)).fileName).toBe(
+      "Quill licence.png",
+    );
+    const later = await backUp(join(folder, "later.backup"));
+    expect(later.manifest).toMatchObject({ masterKey: ledger.masterKey, otherMasterKey: null });
+    expect(ledger.otherMasterKey).toBe(written.manifest.masterKey);
   });
 });
 

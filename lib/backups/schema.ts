@@ -3,6 +3,7 @@ import { z } from "zod";
 const headText = z.string().regex(/^\d{1,15}:[0-9a-f]{64}$/);
 const name = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
 const masterKey = z.string().nullable();
+const otherMasterKey = masterKey.default(null);
 /** More than any site has, and less than would fill a machine's memory. */
 const most = 10_000_000;
 
@@ -16,6 +17,8 @@ export const manifestSchema = z.object({
   head: headText,
   /** Tells whether MASTER_KEY is the same, and nothing else of it; null where there was none. */
   masterKey,
+  /** The same of a second key, where the key was being changed when this was written. */
+  otherMasterKey,
   tables: z.record(name, z.array(name).max(500)),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -32,6 +35,7 @@ export const ledgerSchema = z.object({
   format: z.literal(1),
   head: headText,
   masterKey,
+  otherMasterKey,
   /** Documents that can be opened, with their wrapped keys and sealed names. */
   documents: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })).max(most),
   /** Accounts that are there. */

@@ -66,6 +66,7 @@ const held: Record<keyof typeof schema, boolean> = {
   jurisdictions: true,
   credentialTypes: true,
   directoryVersion: true,
+  earlierKeys: true,
   directoryEntries: false,
   searchNodes: false,
   workers: false,

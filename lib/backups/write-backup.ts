@@ -7,7 +7,7 @@ import { headText } from "#lib/audit/rules.ts";
 import type { Store } from "#lib/storage/store.ts";
 import { type Put, writeArchive } from "./archive.ts";
 import { makeLedger } from "./ledger.ts";
-import { masterKeyMark } from "./master-key-mark.ts";
+import { masterKeyMarks } from "./master-key-mark.ts";
 import type { End, Ledger, Manifest } from "./schema.ts";
 import { heldTables } from "./tables.ts";
 
@@ -70,7 +70,7 @@ async function makeManifest({ sql: client, db }: Connection): Promise<Manifest> 
     takenAt: now?.at ?? "",
     migrations: migrations.map(({ hash }) => hash),
     head: headText(await readHead(db)),
-    masterKey: masterKeyMark(),
+    ...masterKeyMarks(),
     tables: await columnsOfTables(db),
   };
 }

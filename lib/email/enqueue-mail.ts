@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { mails, neverContact } from "#db/schema/mails.ts";
 import type { MailKind } from "#db/vocabulary.ts";
 import { enqueueSend } from "#lib/jobs/enqueue.ts";
-import { keyedHash, seal } from "#lib/sealing/seal.ts";
+import { hashesUnder, keptHash, listHashKeys } from "#lib/sealing/kept-hash.ts";
+import { seal } from "#lib/sealing/seal.ts";
 import { type MailParams, mailAddress, parseMailContent } from "./schema.ts";
 
 export type MailOrder<K extends MailKind> = {
@@ -27,7 +28,7 @@ export async function enqueueMail<K extends MailKind>(order: MailOrder<K>, db: D
   const { kind, personId, locale, uselessAfter } = order;
   const to = mailAddress.parse(order.to);
   const { params } = parseMailContent(kind, order.params);
-  if (kind === "invitation" && (await saidNever(to, db))) return;
+  if (kind === "invitation" && (await isNeverToBeContacted(to, db))) return;
   const id = randomUUID();
   const sealedBody = seal(JSON.stringify({ to, params }), mailContext(id));
   await db
@@ -43,13 +44,18 @@ const awaited: readonly MailKind[] = ["sign-in", "address-change-old", "address-
 export const mailContext = (mailId: string) => `mail:${mailId}`;
 
 /** How an address is remembered that must never be written to again. */
-export const neverContactHash = (address: string) =>
-  keyedHash(address.trim().toLowerCase(), "never-contact");
+export const neverContactHash = (address: string) => keptHash(tidied(address), hashContext);
 
-async function saidNever(address: string, db: Db): Promise<boolean> {
+export async function isNeverToBeContacted(address: string, db: Db): Promise<boolean> {
+  const hashes = hashesUnder(await listHashKeys(db), tidied(address), hashContext);
   const [found] = await db
     .select({ since: neverContact.since })
     .from(neverContact)
-    .where(eq(neverContact.addressHash, neverContactHash(address)));
+    .where(inArray(neverContact.addressHash, hashes))
+    .limit(1);
   return found !== undefined;
 }
+
+const hashContext = "never-contact";
+
+const tidied = (address: string) => address.trim().toLowerCase();

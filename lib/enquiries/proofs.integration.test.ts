@@ -190,6 +190,9 @@ describe("a proof", () => {
     const elsewhere = await import("./spend-proof.ts");
     const asked = { purpose: "fetch", now } as const;
     expect(await elsewhere.spendProof(proof, asked, database.db)).toBe("proof-refused");
+    // The same site, once its master key was changed.
+    vi.stubEnv("MASTER_KEY_BEFORE", Buffer.alloc(32, 7).toString("base64"));
+    expect(await elsewhere.spendProof(proof, asked, database.db)).toBeNull();
     vi.unstubAllEnvs();
   });
 });

@@ -3,7 +3,7 @@ import { verifySolution } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import type { Db } from "#db/client.ts";
 import { spentProofs } from "#db/schema/enquiries.ts";
-import { proofSecrets } from "./proof-secrets.ts";
+import { everyProofSecrets } from "./proof-secrets.ts";
 import type { ProofProblem, Purpose } from "./rules.ts";
 import type { Proof } from "./schema.ts";
 
@@ -18,12 +18,7 @@ export async function spendProof(
   { purpose, now }: { purpose: Purpose; now: Date },
   tx: Db,
 ): Promise<ProofProblem | null> {
-  const { verified, expired } = await verifySolution({
-    challenge,
-    solution: { counter: solution.counter, derivedKey: solution.derivedKey },
-    deriveKey,
-    ...proofSecrets(),
-  });
+  const { verified, expired } = await verify({ challenge, solution });
   const { data, expiresAt } = challenge.parameters;
   const lapses = new Date(expiresAt * 1000);
   if (expired || lapses < now) return "proof-expired";
@@ -37,4 +32,16 @@ export async function spendProof(
     .onConflictDoNothing()
     .returning({ digest: spentProofs.digest });
   return first ? null : "proof-spent";
+}
+
+/** By the key of today, or by the other one while the master key is changed. */
+async function verify({ challenge, solution }: Proof) {
+  const given = {
+    challenge,
+    solution: { counter: solution.counter, derivedKey: solution.derivedKey },
+    deriveKey,
+  };
+  const [first, other] = everyProofSecrets();
+  const result = await verifySolution({ ...given, ...first });
+  return result.verified || !other ? result : verifySolution({ ...given, ...other });
 }

@@ -6,12 +6,12 @@ import { invitations } from "#db/schema/mails.ts";
 import { contactWays, practiceLocations, profileRevisions } from "#db/schema/profiles.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { noteConflicts } from "#lib/credentials/save-credential.ts";
-import { enqueueMail } from "#lib/email/enqueue-mail.ts";
+import { enqueueMail, isNeverToBeContacted } from "#lib/email/enqueue-mail.ts";
 import { type Draft, requireDraft } from "#lib/revisions/open-draft.ts";
 import { writeTerms } from "#lib/revisions/write-terms.ts";
 import { newToken, tokenKey } from "#lib/sealing/link-token.ts";
 import { invitationLinks } from "./invitation-link.ts";
-import { isNeverToBeContacted, type Standing } from "./queries.ts";
+import type { Standing } from "./queries.ts";
 import type { Entry } from "./read-row.ts";
 
 export type Source = {

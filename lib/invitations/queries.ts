@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { type Db, primary } from "#db/client.ts";
 import { people } from "#db/schema/accounts.ts";
-import { invitations, neverContact } from "#db/schema/mails.ts";
-import { neverContactHash } from "#lib/email/enqueue-mail.ts";
+import { invitations } from "#db/schema/mails.ts";
+import { isNeverToBeContacted } from "#lib/email/enqueue-mail.ts";
 import { findCredentialType } from "#lib/reference/queries.ts";
 import { getEditorView } from "#lib/revisions/queries.ts";
 import { tokenKey } from "#lib/sealing/link-token.ts";
@@ -15,15 +15,7 @@ export type Standing = "new" | "known" | "never";
 export async function getStanding(email: string, db: Db = primary()): Promise<Standing> {
   const [person] = await db.select({ id: people.id }).from(people).where(eq(people.email, email));
   if (person) return "known";
-  return (await isNeverToBeContacted(email, db)) ? "never" : "new";
-}
-
-export async function isNeverToBeContacted(email: string, db: Db): Promise<boolean> {
-  const [found] = await db
-    .select({ since: neverContact.since })
-    .from(neverContact)
-    .where(eq(neverContact.addressHash, neverContactHash(tidyAddress(email))));
-  return found !== undefined;
+  return (await isNeverToBeContacted(tidyAddress(email), db)) ? "never" : "new";
 }
 
 export type Invitation = NonNullable<Awaited<ReturnType<typeof getInvitation>>>;

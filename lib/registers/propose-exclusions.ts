@@ -8,9 +8,10 @@ import { openCheckStates } from "#db/vocabulary.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { lockTherapists } from "#lib/cases/access.ts";
 import { openCase } from "#lib/cases/open-case.ts";
+import { listHashKeys } from "#lib/sealing/kept-hash.ts";
 import { isInUs, type Person } from "./connector.ts";
 import { leieId, listExclusionCandidates } from "./leie.ts";
-import { hashOf } from "./seal-facts.ts";
+import { hashesOf } from "./seal-facts.ts";
 import { lockFindings, writeFindings } from "./write-findings.ts";
 
 /**
@@ -31,7 +32,10 @@ export async function proposeExclusions(
     await lockTherapists(eq(therapists.id, therapistId), tx);
     await lockFindings(therapistId, tx);
     const known = await knownHashes(therapistId, tx);
-    const fresh = candidates.filter((candidate) => !known.has(hashOf(leieId, candidate)));
+    const keys = await listHashKeys(tx);
+    const fresh = candidates.filter(
+      (candidate) => !hashesOf(leieId, candidate, keys).some((hash) => known.has(hash)),
+    );
     if (fresh.length === 0) return;
     const checkId = (await openLook(therapistId, tx)) ?? (await attest(person, caseId, tx));
     await writeFindings({ therapistId, sourceId: leieId, checkId, credentialId: null }, fresh, tx);

@@ -1,4 +1,5 @@
-import { keyedHash, seal, unseal } from "#lib/sealing/seal.ts";
+import { type HashKeys, hashesUnder, keptHash } from "#lib/sealing/kept-hash.ts";
+import { seal, unseal } from "#lib/sealing/seal.ts";
 import type { Proposal } from "./connector.ts";
 import type { Facts } from "./schema.ts";
 
@@ -15,11 +16,19 @@ export function openFacts(therapistId: string, { sealed = "" }: Record<string, s
 }
 
 /** The same for the same answer; the day of the source is left out. */
-export function hashOf(sourceId: string, { strength, statusText, facts }: Proposal): string {
-  const parts = [sourceId, strength, statusText, Object.entries(facts).toSorted()];
-  return keyedHash(JSON.stringify(parts), "register-finding");
+export function hashOf(sourceId: string, proposal: Proposal): string {
+  return keptHash(sameness(sourceId, proposal), "register-finding");
 }
 
-function factsContext(therapistId: string): string {
+/** In all the forms in which it may have been kept. */
+export function hashesOf(sourceId: string, proposal: Proposal, keys: HashKeys): string[] {
+  return hashesUnder(keys, sameness(sourceId, proposal), "register-finding");
+}
+
+function sameness(sourceId: string, { strength, statusText, facts }: Proposal): string {
+  return JSON.stringify([sourceId, strength, statusText, Object.entries(facts).toSorted()]);
+}
+
+export function factsContext(therapistId: string): string {
   return `register-facts:${therapistId}`;
 }

@@ -1,9 +1,10 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { registerFindings } from "#db/schema/registers.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
+import { listHashKeys } from "#lib/sealing/kept-hash.ts";
 import type { Proposal } from "./connector.ts";
-import { hashOf, sealFacts } from "./seal-facts.ts";
+import { hashesOf, hashOf, sealFacts } from "./seal-facts.ts";
 
 /** Where a finding belongs. */
 export type FindingPlace = {
@@ -22,8 +23,11 @@ export async function writeFindings(
   proposals: readonly Proposal[],
   tx: Db,
 ): Promise<void> {
+  if (proposals.length === 0) return;
+  const keys = await listHashKeys(tx);
   for (const { facts, ...proposal } of proposals) {
     const factsHash = hashOf(place.sourceId, { facts, ...proposal });
+    const known = hashesOf(place.sourceId, { facts, ...proposal }, keys);
     const again = await tx
       .update(registerFindings)
       .set({ sourceAsOf: proposal.sourceAsOf })
@@ -31,7 +35,7 @@ export async function writeFindings(
         and(
           eq(registerFindings.checkId, place.checkId),
           eq(registerFindings.sourceId, place.sourceId),
-          eq(registerFindings.factsHash, factsHash),
+          inArray(registerFindings.factsHash, known),
         ),
       )
       .returning({ id: registerFindings.id });

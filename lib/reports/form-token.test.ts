@@ -63,3 +63,10 @@ test("nor does one of a site with another key", async () => {
   const elsewhere = await import("./form-token.ts");
   expect(elsewhere.readFormToken(token, "ana-x1", after(60)).state).toBe("too-old");
 });
+
+test("a form that was open while the master key changed still counts", () => {
+  const token = makeFormToken("ana-x1", made);
+  vi.stubEnv("MASTER_KEY_BEFORE", process.env.MASTER_KEY);
+  vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
+  expect(readFormToken(token, "ana-x1", after(60)).state).toBe("open");
+});

@@ -13,7 +13,8 @@ import type { WayBack } from "#lib/enquiries/schema.ts";
 import { spendProof } from "#lib/enquiries/spend-proof.ts";
 import { NotFoundError } from "#lib/errors.ts";
 import { getVisible } from "#lib/profiles/queries.ts";
-import { keyedHash, seal } from "#lib/sealing/seal.ts";
+import { hashesUnder, keptHash, listHashKeys } from "#lib/sealing/kept-hash.ts";
+import { passingHashes, seal } from "#lib/sealing/seal.ts";
 import { addDays, type Day } from "#lib/vetting/rules.ts";
 import { hasRoom, isUrgent, raisedBy, sameness, type Today } from "./rules.ts";
 
@@ -42,7 +43,8 @@ export async function receiveReport(
   const therapist = await getVisible(slug, today, db);
   if (therapist === null) throw new NotFoundError();
   const therapistId = therapist.id;
-  const report = { id: keyedHash(nonce, "report"), therapistId, kind, words, wayBack };
+  const [id = "", ...before] = passingHashes(nonce, "report");
+  const report = { id, ids: [id, ...before], therapistId, kind, words, wayBack };
   // A flood has its answer here, and does not stand in line.
   const answer = await answerTo(report, today, db);
   if (answer !== null) return answer;
@@ -66,6 +68,8 @@ export function reportContext(reportId: string): string {
 
 type Report = {
   id: string;
+  /** The same, and what a form of this nonce was called under another master key. */
+  ids: readonly string[];
   therapistId: string;
   kind: ReportKind;
   words: string | null;
@@ -74,13 +78,14 @@ type Report = {
 
 /** What to answer without keeping anything; null when the report is new and there is room. */
 async function answerTo(report: Report, today: Day, tx: Db): Promise<ReportOutcome | null> {
-  const same = (await openComplaints(report.therapistId, tx)).map((caseId) =>
-    hashOf(report, caseId, today),
+  const keys = await listHashKeys(tx);
+  const same = (await openComplaints(report.therapistId, tx)).flatMap((caseId) =>
+    hashesUnder(keys, samenessOf(report, caseId, today), sameContext),
   );
   const known = await tx
     .select({ sameWords: reports.sameWords })
     .from(reports)
-    .where(or(eq(reports.id, report.id), inArray(reports.sameWords, same)));
+    .where(or(inArray(reports.id, report.ids), inArray(reports.sameWords, same)));
   if (known.some(({ sameWords }) => same.includes(sameWords))) return "received";
   if (known.length > 0) return "form-used";
   return hasRoom(report.kind, await countToday(report.therapistId, today, tx)) ? null : "full";
@@ -96,8 +101,10 @@ async function openComplaints(therapistId: string, tx: Db): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-function hashOf({ kind, words }: Report, caseId: string, today: Day): string {
-  return keyedHash(sameness({ caseId, kind, words }, today), "same-report");
+const sameContext = "same-report";
+
+function samenessOf({ kind, words }: Report, caseId: string, today: Day): string {
+  return sameness({ caseId, kind, words }, today);
 }
 
 async function countToday(therapistId: string, today: Day, tx: Db): Promise<Today> {
@@ -125,7 +132,7 @@ async function keepReport(report: Report, today: Day, tx: Db): Promise<void> {
     kind,
     receivedOn: today,
     sealedWords: words === null ? null : seal(words, reportContext(id)),
-    sameWords: hashOf(report, caseId, today),
+    sameWords: keptHash(samenessOf(report, caseId, today), sameContext),
     replyTokenHash: wayBack?.tokenHash ?? null,
     replyRecipient: wayBack?.recipient ?? null,
   });

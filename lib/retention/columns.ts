@@ -131,6 +131,7 @@ export const columnClasses: Record<keyof typeof schema, Columns> = {
       confirmed shuffle plainText words`,
   },
   workers: { operations: "id seenAt" },
+  earlierKeys: { operations: "mark sealedKey givenUpAt" },
 };
 
 /** What lies outside of the tables. */

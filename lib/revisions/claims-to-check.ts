@@ -5,7 +5,7 @@ import { practiceStatements, profileRevisions } from "#db/schema/profiles.ts";
 import { checks } from "#db/schema/vetting.ts";
 import { affirmativeCheckStates, type CheckTrack, type ClaimType } from "#db/vocabulary.ts";
 import { findCredentialType } from "#lib/reference/queries.ts";
-import { keyedHash } from "#lib/sealing/seal.ts";
+import { hashesUnder, keptHash, listHashKeys } from "#lib/sealing/kept-hash.ts";
 import { notReplaced } from "#lib/vetting/not-replaced.ts";
 import { isCurrent } from "#lib/vetting/rules.ts";
 import type { EditorView } from "./queries.ts";
@@ -32,7 +32,7 @@ export async function listClaimsToCheck(
 ): Promise<ClaimToCheck[]> {
   const { therapist, revision } = view;
   if (!therapist || !revision) return [];
-  const looks = await standingLooks(therapist.id, db);
+  const looks = await markedAsToday(await standingLooks(therapist.id, db), view.legalName, db);
   const claims = [...claimsIn(view)];
   const statementsChanged = await haveStatementsChanged(view, db);
   return claims.flatMap(({ replaces, ...claim }) => {
@@ -90,7 +90,7 @@ function* claimsIn(view: EditorView): Generator<Claim> {
   };
   const name = view.revision?.displayName ?? "";
   // The name in registers is sealed; its mark tells that it changed, and nothing else.
-  const registerNameMark = view.legalName && keyedHash(view.legalName, "register-name");
+  const registerNameMark = view.legalName && keptHash(view.legalName, nameContext);
   const named = { name, registerNameMark };
   yield { ...plain, track: "identity", claimType: "identity", claim: named };
   const licences = view.credentials.filter(({ retireProposed }) => !retireProposed);
@@ -141,6 +141,20 @@ function* claimsIn(view: EditorView): Generator<Claim> {
     claimType: "practice-statements",
     claim: { answers: view.statements.length, wordsMark: markOf(view.statements) },
   };
+}
+
+const nameContext = "register-name";
+
+/** The mark of the name as it is now is written as of today, whichever master key it was made with. */
+async function markedAsToday(looks: Look[], legalName: string | null, db: Db): Promise<Look[]> {
+  if (!legalName || !looks.some(({ claim }) => claim.registerNameMark)) return looks;
+  const same = hashesUnder(await listHashKeys(db), legalName, nameContext);
+  const today = keptHash(legalName, nameContext);
+  return looks.map((look) =>
+    same.includes(`${look.claim.registerNameMark}`)
+      ? { ...look, claim: { ...look.claim, registerNameMark: today } }
+      : look,
+  );
 }
 
 /** The newest yes to each claim; a no or an open question is no reason to skip a look. */

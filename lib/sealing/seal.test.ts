@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { keyedHash, seal, sealBytes, unseal, unsealBytes } from "./seal.ts";
+import { keyedHash, passingHashes, seal, sealBytes, unseal, unsealBytes } from "./seal.ts";
 
 beforeEach(() => {
   vi.stubEnv("MASTER_KEY", randomBytes(32).toString("base64"));
@@ -108,5 +108,43 @@ describe("keyed hashes", () => {
         expect(keyedHash(one, here)).toMatch(/^[\w-]{43}$/);
       }),
     );
+  });
+});
+
+describe("while the master key is changed", () => {
+  const [old, young] = [7, 8].map((byte) => Buffer.alloc(32, byte).toString("base64"));
+  const set = (key = "", next = "", before = "") => {
+    vi.stubEnv("MASTER_KEY", key);
+    vi.stubEnv("MASTER_KEY_NEXT", next);
+    vi.stubEnv("MASTER_KEY_BEFORE", before);
+  };
+  const [stepOne, stepTwo] = [() => set(old, young), () => set(young, "", old)];
+
+  test("processes of both steps open what either seals, and know what either hashed", () => {
+    for (const [sealing, opening] of [
+      [stepOne, stepTwo],
+      [stepTwo, stepOne],
+      [stepTwo, stepTwo],
+    ] as const) {
+      sealing();
+      const [sealed, hash] = [seal("Robin", "legal-name:1"), keyedHash("Robin", "name")];
+      opening();
+      expect(unseal(sealed, "legal-name:1")).toBe("Robin");
+      expect(passingHashes("Robin", "name")).toContain(hash);
+    }
+  });
+
+  test("the first step seals with the old key, the second with the new one", () => {
+    for (const [step, key] of [
+      [stepOne, old],
+      [stepTwo, young],
+    ] as const) {
+      step();
+      const sealed = seal("Robin", "legal-name:1");
+      set(key);
+      expect(unseal(sealed, "legal-name:1")).toBe("Robin");
+      set(key === old ? young : old);
+      expect(() => unseal(sealed, "legal-name:1")).toThrow("no master key opens it");
+    }
   });
 });

@@ -56,6 +56,16 @@ describe.each([
   });
 });
 
+test("an address outlives the change of the master key", () => {
+  const [old, young] = [7, 8].map((byte) => Buffer.alloc(32, byte).toString("base64"));
+  vi.stubEnv("MASTER_KEY", old);
+  const sealed = sealAddress("q=canary", "search 1", start);
+  vi.stubEnv("MASTER_KEY", young);
+  expect(openAddress(sealed, "search 1", start)).toBeNull();
+  vi.stubEnv("MASTER_KEY_BEFORE", old);
+  expect(openAddress(sealed, "search 1", start)).toBe("q=canary");
+});
+
 test("one word and a long search have addresses of one length", () => {
   expect(sealAddress("a", "search 1")).toHaveLength(
     sealAddress("a".repeat(508), "search 1").length,

@@ -1,4 +1,4 @@
-import { passingKey, sealBytes, unsealBytes } from "./seal.ts";
+import { passingKeys, sealBytes, unsealBytes } from "./seal.ts";
 
 /** Milliseconds. What is sealed in one half hour opens until the next one is over. */
 const HALF_HOUR = 30 * 60_000;
@@ -21,7 +21,7 @@ export function sealAddress(words: string, purpose: string, now: number = Date.n
   padded.writeUInt32BE(bytes.length);
   bytes.copy(padded, LENGTH_BYTES);
   const context = contextOf(purpose, halfHourOf(now));
-  return sealBytes(padded, passingKey("address"), context).toString("base64url");
+  return sealBytes(padded, passingKeys("address")[0], context).toString("base64url");
 }
 
 /** The words in an address; null when it has lapsed, was changed, or is none of ours. */
@@ -32,13 +32,15 @@ export function openAddress(
 ): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   const current = halfHourOf(now);
-  for (const halfHour of [current, current - 1]) {
-    try {
-      const padded = unsealBytes(bytes, passingKey("address"), contextOf(purpose, halfHour));
-      const end = LENGTH_BYTES + padded.readUInt32BE();
-      return padded.subarray(LENGTH_BYTES, end).toString("utf8");
-    } catch {
-      // Not of this half hour.
+  for (const key of passingKeys("address")) {
+    for (const halfHour of [current, current - 1]) {
+      try {
+        const padded = unsealBytes(bytes, key, contextOf(purpose, halfHour));
+        const end = LENGTH_BYTES + padded.readUInt32BE();
+        return padded.subarray(LENGTH_BYTES, end).toString("utf8");
+      } catch {
+        // Not of this half hour, or of the key before.
+      }
     }
   }
   return null;

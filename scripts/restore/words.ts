@@ -25,10 +25,11 @@ restore again.`,
   "other-release": `The backup's migrations are not those of this release, nor of one before it. Check out the release
 that took it.`,
   "other-master-key": `MASTER_KEY is not that of the site that was backed up, so nothing sealed could be opened. Set it. With
-an embedded database: write it into master.key in DATA_DIR.`,
+an embedded database: write it into master.key in DATA_DIR. If the key was changed since: leave the new one
+in MASTER_KEY, set the one of then as MASTER_KEY_BEFORE, restore, and then npm run rotate-key.`,
   "ledger-older": `The ledger is older than the backup. Take the newest: an old one would bring back what was destroyed.`,
-  "ledger-of-another":
-    "The ledger belongs to another site: it was written with another MASTER_KEY.",
+  "ledger-of-another": `The ledger belongs to another site: it was written with another MASTER_KEY. If the key was changed between
+backup and ledger, set both: the newer as MASTER_KEY, the older as MASTER_KEY_BEFORE.`,
   "chain-not-well": "The audit chain is not the one that was backed up.",
   "counts-differ": "Not all of it arrived. Take another copy.",
 };

@@ -8,7 +8,7 @@ const bin = join(root, "node_modules", ".bin");
 
 /** What a person has set for a site of theirs must not reach into the tests. */
 const personal =
-  /^(PORT|HOST|DATA_DIR|SITE_URL|STAFF_URL|SITE_NAME|EXIT_URL|DATABASE_.*|MIGRATION_DATABASE_URL|MEILI_.*|SMTP_URL|MAIL_FROM|AUTH_SECRET|MASTER_KEY|EVIDENCE_STORE|S3_.*|BACKUP_.*|METRICS_.*|LOG_LEVEL|DEMO)$/;
+  /^(PORT|HOST|DATA_DIR|SITE_URL|STAFF_URL|SITE_NAME|EXIT_URL|DATABASE_.*|MIGRATION_DATABASE_URL|MEILI_.*|SMTP_URL|MAIL_FROM|AUTH_SECRET|MASTER_KEY(_NEXT|_BEFORE)?|EVIDENCE_STORE|S3_.*|BACKUP_.*|METRICS_.*|LOG_LEVEL|DEMO)$/;
 
 function testEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !personal.test(name));
