@@ -137,8 +137,8 @@ function expectWhole({ tally: { writes }, sum }: { tally: Tally; sum: Sum }): vo
   expect.soft(sum.lost, "writes that were acknowledged and are not there").toBe(0);
   expect.soft(sum.half, "writes without their audit event, or events without writes").toBe(0);
   expect.soft(sum.tooMany, "writes that nobody sent").toBe(0);
-  // Of reports one takes longer than some kills do: they are counted over all of them.
-  for (const kind of ["note", "message", "opening"] as const) {
-    expect.soft(writes[kind].acknowledged, kind).toBeGreaterThan(0);
-  }
+  // A report takes longer than some kills do: they are counted over all of them.
+  const { note, message, opening } = writes;
+  expect.soft(note.acknowledged + message.acknowledged, "of the moderator").toBeGreaterThan(0);
+  expect.soft(opening.acknowledged, "of the therapist").toBeGreaterThan(0);
 }

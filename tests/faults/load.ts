@@ -9,6 +9,8 @@ export type WriteKind = "note" | "message" | "opening" | "report";
 export type Writes = Record<WriteKind, { acknowledged: number; unknown: number }>;
 
 export type Tally = {
+  /** When it began, by `performance.now()`. */
+  began: number;
   statuses: Map<number, number>;
   /** Broken off, refused, or too late. */
   unanswered: number;
@@ -44,6 +46,7 @@ export type Load = { tally: Tally; stop: () => Promise<Tally> };
 export function startLoad(people: People): Load {
   const stopping = new AbortController();
   const tally: Tally = {
+    began: performance.now(),
     statuses: new Map(),
     unanswered: 0,
     failedGets: [],
@@ -115,8 +118,13 @@ async function look(
 ): Promise<APIResponse | null> {
   const page = await ask(path, () => context.get(path, asking), tally);
   const status = page?.status() ?? 0;
-  if (status === 0 || status >= 500) tally.failedGets.push(`${status || "no answer"} ${path}`);
+  if (status === 0 || status >= 500) tally.failedGets.push(told(status, path, tally));
   return page;
+}
+
+function told(status: number, path: string, { began }: Tally): string {
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  return `${status || "no answer"} ${path} after ${seconds} s`;
 }
 
 /** @returns null when there was no answer */
@@ -130,7 +138,7 @@ async function ask(
     const answer = await question();
     const status = answer.status();
     tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1);
-    if (status >= 500 && status !== 503) tally.broken.push(`${status} ${path}`);
+    if (status >= 500 && status !== 503) tally.broken.push(told(status, path, tally));
     return answer;
   } catch {
     tally.unanswered += 1;
