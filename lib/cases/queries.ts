@@ -59,8 +59,8 @@ function inQueue(actor: Actor, filters: QueueFilters, now: Date): SQL | undefine
     language === null ? undefined : sql`${newest("text_locale")} = ${language}`,
     jurisdiction === null
       ? undefined
-      : sql`exists (select from credentials held where held.therapist_id = ${cases.therapistId}
-          and held.stage <> 'retired' and held.jurisdiction = ${jurisdiction})`,
+      : sql`(select true from credentials held where held.therapist_id = ${cases.therapistId}
+          and held.stage <> 'retired' and held.jurisdiction = ${jurisdiction} limit 1)`,
     whose === "mine" ? and(claimed, eq(cases.claimedBy, actor.personId)) : undefined,
     whose === "unclaimed" ? sql`(${claimed}) is not true` : undefined,
     waiting === "therapist" ? isNotNull(cases.stoppedAt) : undefined,
@@ -74,9 +74,10 @@ function inQueue(actor: Actor, filters: QueueFilters, now: Date): SQL | undefine
 const at = (now: Date) => sql`${now.toISOString()}::timestamptz`;
 const listed = (words: readonly string[]) => sql.raw(words.map((word) => `'${word}'`).join(", "));
 
+/** Case by case, as the limit says: for an `exists` Postgres would read everyone's checks first. */
 function openLookOf(tracks: readonly CheckTrack[]): SQL {
-  return sql`exists (select from checks looked where looked.case_id = ${cases.id}
-    and looked.state in (${listed(openCheckStates)}) and looked.track in (${listed(tracks)}))`;
+  return sql`(select true from checks looked where looked.case_id = ${cases.id}
+    and looked.state in (${listed(openCheckStates)}) and looked.track in (${listed(tracks)}) limit 1)`;
 }
 
 /** Of the revision that its therapist wrote last. */
@@ -91,6 +92,22 @@ function listRows(actor: Actor, among: SQL | undefined, { filters, now }: Asked,
   const seen = tracksFor(actor.roles);
   const ran = sql`coalesce(${cases.stoppedAt}, ${at(now)}) - ${cases.openedAt}
     - ${cases.stoppedSeconds} * interval '1 second'`;
+  const order = [
+    desc(cases.urgent),
+    sql`array_position(array[${listed(caseKinds)}], ${cases.kind})`,
+    sql`case when ${cases.kind} = 'expiring' then ${cases.dueOn} end asc nulls last`,
+    sql`${ran} desc`,
+    asc(cases.id),
+  ];
+  // Which ones they are first: what is shown of a case is looked up for those of this page alone.
+  const shown = db
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(among, kind === null ? undefined : eq(cases.kind, kind)))
+    .orderBy(...order)
+    .limit(queuePage)
+    .offset((page - 1) * queuePage)
+    .as("shown");
   return db
     .select({
       id: cases.id,
@@ -120,17 +137,9 @@ function listRows(actor: Actor, among: SQL | undefined, { filters, now }: Asked,
           and proposed.proposed_by <> ${actor.personId} and ${answerable(seen)})`,
     })
     .from(cases)
+    .innerJoin(shown, eq(shown.id, cases.id))
     .leftJoin(people, and(eq(people.id, cases.claimedBy), sql`${cases.claimedUntil} > ${at(now)}`))
-    .where(and(among, kind === null ? undefined : eq(cases.kind, kind)))
-    .orderBy(
-      desc(cases.urgent),
-      sql`array_position(array[${listed(caseKinds)}], ${cases.kind})`,
-      sql`case when ${cases.kind} = 'expiring' then ${cases.dueOn} end asc nulls last`,
-      sql`${ran} desc`,
-      asc(cases.id),
-    )
-    .limit(queuePage)
-    .offset((page - 1) * queuePage);
+    .orderBy(...order);
 }
 
 /** Those who look at one track alone answer proposals about open looks of it. */
