@@ -4,16 +4,12 @@ import type { NewDecision } from "#lib/decisions/decide.ts";
 import type { ClaimRef } from "#lib/evidence/rules.ts";
 import type { NewReport } from "#lib/reports/receive-report.ts";
 import { todayUtc } from "#lib/vetting/rules.ts";
+import type { Work } from "./work.ts";
 
 export type Means = { db: Db; databaseUrl: string };
 
 type Answer = { actor: Actor; answer: { decisionId: string; agree: boolean } };
 type Upload = { actor: Actor; claim: ClaimRef; fileName: string; base64: string; dataDir: string };
-export type Work = {
-  task: string;
-  smtpUrl?: string;
-  index?: { name: string; url: string; apiKey: string; uid: string };
-};
 
 /**
  * What a process can be told to do, and be killed at: the site's own commands and jobs. Each is

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, expect, test } from "vitest";
+import { connect } from "#db/client.ts";
 import { loadDocuments } from "#lib/directory/load-documents.ts";
 import { rebuildDirectory } from "#lib/directory/rebuild-directory.ts";
 import { enqueueMail } from "#lib/email/enqueue-mail.ts";
@@ -93,7 +94,10 @@ test.each<Extract<Blow, { after: unknown }>["after"]>(["statement", "mail reply"
 test("a worker that is killed at an index job leaves it to the next, and the index is right", async () => {
   const { struck, whole } = await strikeEach(scene.copy, async (at, copy) => {
     const uid = `${search.indexUid}_${randomUUID().slice(0, 8)}`;
-    await rebuildDirectory([search.node], copy.db, () => {}, uid);
+    // On connections of its own, which are gone when the process comes.
+    const builder = connect(copy.url, { max: 2 });
+    await rebuildDirectory([search.node], builder.db, () => {}, uid);
+    await builder.sql.end();
     // As it was before this therapist was there.
     const filter = `therapistId = "${scene.therapistId}"`;
     await client.index(uid).deleteDocuments({ filter }).waitTask({ timeout: 0 });

@@ -5,7 +5,12 @@ import { openTransport } from "#lib/email/open-transport.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { tasksAt } from "#lib/worker/node-tasks.ts";
 import { tasks } from "#lib/worker/tasks.ts";
-import type { Work } from "./commands.ts";
+
+export type Work = {
+  task: string;
+  smtpUrl?: string;
+  index?: { name: string; url: string; apiKey: string; uid: string };
+};
 
 const patienceMs = 5_000;
 
