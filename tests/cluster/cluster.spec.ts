@@ -2,11 +2,11 @@ import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
-import { gatherPeople, type Written } from "../faults/gather-people.ts";
+import { gatherPeople } from "../faults/gather-people.ts";
 import { type People, startLoad, type Tally } from "../faults/load.ts";
 import { kill } from "../faults/strike.ts";
 import { isAccepting, type Sum, sumUp } from "../faults/sum-up.ts";
-import { chainFault, countWrites, onDatabase, settle } from "../faults/truth.ts";
+import { chainFault, countWrites, onDatabase, settle, type Written } from "../faults/truth.ts";
 import { cluster, site } from "../support/running-site.ts";
 import {
   nodes,

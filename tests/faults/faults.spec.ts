@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import { site } from "../support/running-site.ts";
-import { gatherPeople, type Written } from "./gather-people.ts";
+import { gatherPeople } from "./gather-people.ts";
 import { type People, startLoad } from "./load.ts";
 import { allParts, clockOff, diskFull, frozen, killed, type Strike } from "./strike.ts";
 import { isAccepting, sumUp } from "./sum-up.ts";
-import { type Counts, chainFault, countWrites, onDatabase, settle } from "./truth.ts";
+import { type Counts, chainFault, countWrites, onDatabase, settle, type Written } from "./truth.ts";
 
 test.skip(!site.home, "needs a site of its own, as `npm test -- faults` gives it");
 test.describe.configure({ mode: "default" });

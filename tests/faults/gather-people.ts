@@ -7,12 +7,9 @@ import { signIn } from "../e2e/sign-in.ts";
 import { addressOf, stateOf } from "../e2e/staff.ts";
 import { site } from "../support/running-site.ts";
 import type { People } from "./load.ts";
-import { onDatabase } from "./truth.ts";
+import { onDatabase, type Written } from "./truth.ts";
 
 const caseId = "sol-source-down-case";
-
-/** Whose writes are counted. */
-export type Written = { therapistId: string; caseId: string };
 
 /** Signs everyone in who makes the load, through the front door, and claims the moderator's case. */
 export async function gatherPeople(

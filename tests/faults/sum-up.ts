@@ -1,6 +1,5 @@
-import type { Written } from "./gather-people.ts";
 import type { Tally, WriteKind } from "./load.ts";
-import { type Counts, onDatabase } from "./truth.ts";
+import { type Counts, onDatabase, type Written } from "./truth.ts";
 
 export type Sum = {
   answers: number;

@@ -8,8 +8,10 @@ import { loadDocuments } from "#lib/directory/load-documents.ts";
 import { searchClient } from "#lib/search/client.ts";
 import { isMarkDocument } from "#lib/search/mark.ts";
 import { cluster, meiliKey, site, upFile } from "../support/running-site.ts";
-import type { Written } from "./gather-people.ts";
 import type { WriteKind } from "./load.ts";
+
+/** Whose writes are counted. */
+export type Written = { therapistId: string; caseId: string };
 
 /** Of each kind of write: its rows, and the audit events that were written with them. */
 export type Counts = Record<WriteKind, { rows: number; events: number }>;
