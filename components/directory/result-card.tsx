@@ -32,7 +32,7 @@ export function ResultCard({ page, card, fit }: ResultCardProps) {
       {fit.matches.length > 0 && (
         <p className="fits">{t("card.matches", { what: fit.matches.join(", ") })}</p>
       )}
-      <CompareBox page={page} slug={card.slug} name={card.name} />
+      {!page.copyOf && <CompareBox page={page} slug={card.slug} name={card.name} />}
     </article>
   );
 }

@@ -20,46 +20,15 @@ export function HomeView({ page, regions, counts }: HomeProps) {
       <section className="welcome">
         <h1>{t("home.heading")}</h1>
         <p className="lead">{t("home.lead")}</p>
-        <search>
-          <form
-            className="search"
-            action={href("/therapists")}
-            method="get"
-            aria-label={t("home.formHeading")}
-          >
-            <div className="field">
-              <label htmlFor="q">{t("home.words")}</label>
-              <p id="q-hint">{t("home.wordsHint")}</p>
-              <input
-                id="q"
-                name="q"
-                type="search"
-                maxLength={200}
-                autoComplete="off"
-                aria-describedby="q-hint"
-              />
-            </div>
-            <RegionSelect
-              page={page}
-              id="region"
-              label={t("home.region")}
-              hint={t("home.regionHint")}
-              groups={regions}
-              chosen=""
-            />
-            <fieldset className="formats">
-              <legend>{t("home.format")}</legend>
-              {sessionFormats.map((format) => (
-                <label key={format} className="choice">
-                  <input type="checkbox" name="format" value={format} />
-                  {page.term("format", format)}
-                </label>
-              ))}
-            </fieldset>
-            <SearchButtons page={page} way="open" label={t("home.search")} />
-          </form>
-        </search>
-        <p className="note">{t("home.noTrace")}</p>
+        {page.copyOf ? (
+          <p>
+            <a className="button" href={href("/therapists")}>
+              {t("copy.start")}
+            </a>
+          </p>
+        ) : (
+          <HomeSearch page={page} regions={regions} />
+        )}
       </section>
       {counts !== null && <ReachMap page={page} regions={regions} counts={counts} />}
       <section className="promises" aria-labelledby="promises">
@@ -77,5 +46,53 @@ export function HomeView({ page, regions, counts }: HomeProps) {
         </p>
       </section>
     </div>
+  );
+}
+
+function HomeSearch({ page, regions }: Pick<HomeProps, "page" | "regions">) {
+  const { t, href } = page;
+  return (
+    <>
+      <search>
+        <form
+          className="search"
+          action={href("/therapists")}
+          method="get"
+          aria-label={t("home.formHeading")}
+        >
+          <div className="field">
+            <label htmlFor="q">{t("home.words")}</label>
+            <p id="q-hint">{t("home.wordsHint")}</p>
+            <input
+              id="q"
+              name="q"
+              type="search"
+              maxLength={200}
+              autoComplete="off"
+              aria-describedby="q-hint"
+            />
+          </div>
+          <RegionSelect
+            page={page}
+            id="region"
+            label={t("home.region")}
+            hint={t("home.regionHint")}
+            groups={regions}
+            chosen=""
+          />
+          <fieldset className="formats">
+            <legend>{t("home.format")}</legend>
+            {sessionFormats.map((format) => (
+              <label key={format} className="choice">
+                <input type="checkbox" name="format" value={format} />
+                {page.term("format", format)}
+              </label>
+            ))}
+          </fieldset>
+          <SearchButtons page={page} way="open" label={t("home.search")} />
+        </form>
+      </search>
+      <p className="note">{t("home.noTrace")}</p>
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { CopyNotice } from "../mirror/copy-notice.tsx";
 import type { Page } from "../ui/page.ts";
 import { SiteFooter } from "./site-footer.tsx";
 import { SiteHeader } from "./site-header.tsx";
@@ -26,6 +27,7 @@ export function Document(props: DocumentProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · ${site.name}`}</title>
         <meta name="robots" content={indexable ? "index, noarchive" : "noindex, nofollow"} />
+        {page.copyOf && <CopyPolicy />}
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={site.stylesheet} />
@@ -45,10 +47,24 @@ export function Document(props: DocumentProps) {
             {t("site.demo")}
           </aside>
         )}
+        {page.copyOf && <CopyNotice page={page} asOf={page.copyOf} />}
         {header ?? <SiteHeader page={page} />}
         <main id="main">{children}</main>
         <SiteFooter page={page} />
       </body>
     </html>
+  );
+}
+
+/** What the site says by headers: whoever serves a copy may say nothing. */
+function CopyPolicy() {
+  return (
+    <>
+      <meta
+        httpEquiv="Content-Security-Policy"
+        content="default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'"
+      />
+      <meta name="referrer" content="same-origin" />
+    </>
   );
 }

@@ -2,9 +2,10 @@ import type { Page } from "../ui/page.ts";
 
 export function OtherLanguage({ page }: { page: Page }) {
   const other = page.locale === "en" ? "es" : "en";
-  const path = other === "en" ? page.path : `/es${page.path === "/" ? "" : page.path}`;
+  // In a copy every page is a folder, home as well.
+  const path = page.path === "/" && !page.copyOf ? "" : page.path;
   return (
-    <a href={path} lang={other} hrefLang={other}>
+    <a href={other === "en" ? path || "/" : `/es${path}`} lang={other} hrefLang={other}>
       {page.t("site.otherLanguage")}
     </a>
   );

@@ -8,13 +8,13 @@ export function SiteFooter({ page }: { page: Page }) {
       <nav aria-label={page.site.name}>
         <a href={href("/guide")}>{t("guide.title")}</a>
         <a href={href("/help-now")}>{t("help.title")}</a>
-        <a href={href("/replies")}>{t("letters.footer")}</a>
+        {!page.copyOf && <a href={href("/replies")}>{t("letters.footer")}</a>}
         <a href={href("/how-we-vet")}>{t("site.howWeVet")}</a>
         <a href={href("/trainings")}>{t("site.trainings")}</a>
         <a href={href("/privacy")}>{t("site.privacy")}</a>
         <a href={href("/leave-fast")}>{t("site.leaveFast")}</a>
-        <a href={href("/for-therapists")}>{t("forTherapists.title")}</a>
-        <a href={href("/sign-in")}>{t("signIn.footer")}</a>
+        {!page.copyOf && <a href={href("/for-therapists")}>{t("forTherapists.title")}</a>}
+        {!page.copyOf && <a href={href("/sign-in")}>{t("signIn.footer")}</a>}
       </nav>
       <p>{t("site.footerAbout")}</p>
       <p>

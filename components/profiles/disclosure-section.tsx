@@ -21,9 +21,11 @@ export function DisclosureSection({ page, profile }: { page: Page; profile: Publ
           );
         })}
       </dl>
-      <p className="take-link">
-        <a href={page.href(`/therapists/${profile.slug}/card`)}>{t("takeAlong.link")}</a>
-      </p>
+      {!page.copyOf && (
+        <p className="take-link">
+          <a href={page.href(`/therapists/${profile.slug}/card`)}>{t("takeAlong.link")}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -30,7 +30,10 @@ export function ProfileHeader({ page, profile }: { page: Page; profile: PublicPr
         </p>
       )}
       <p>
-        <a className="button" href={href(`/therapists/${profile.slug}/contact`)}>
+        <a
+          className="button"
+          href={page.copyOf ? "#contact" : href(`/therapists/${profile.slug}/contact`)}
+        >
           {t("profile.contactButton")}
         </a>
       </p>

@@ -13,6 +13,8 @@ export type Page = Words & {
   region: (code: string) => string;
   /** "Portland, Oregon" */
   place: (city: string, region: string) => string;
+  /** The day of a read-only copy, which has no server behind it; nothing on the site itself. */
+  copyOf?: string;
   site: {
     name: string;
     exitUrl: string;

@@ -53,9 +53,11 @@ export function HowWeVet({ page, rules, questions }: HowWeVetProps) {
 
       <h2 id="numbers">{t("howWeVet.part.numbers")}</h2>
       <p>{t("numbers.inShort")}</p>
-      <p>
-        <a href={page.href("/how-we-vet/numbers")}>{t("numbers.link")}</a>
-      </p>
+      {!page.copyOf && (
+        <p>
+          <a href={page.href("/how-we-vet/numbers")}>{t("numbers.link")}</a>
+        </p>
+      )}
 
       <h2 id="questions">{t("howWeVet.part.questions")}</h2>
       <p>{t("howWeVet.questionsLead")}</p>

@@ -2,6 +2,7 @@ import { createFormatter, createTranslator } from "use-intl/core";
 import enAccount from "./messages/en/account.json" with { type: "json" };
 import enAudit from "./messages/en/audit.json" with { type: "json" };
 import enAvailability from "./messages/en/availability.json" with { type: "json" };
+import enCopy from "./messages/en/copy.json" with { type: "json" };
 import enDecisions from "./messages/en/decisions.json" with { type: "json" };
 import enEditor from "./messages/en/editor.json" with { type: "json" };
 import enEvidence from "./messages/en/evidence.json" with { type: "json" };
@@ -29,6 +30,7 @@ import enSignIn from "./messages/en/sign-in.json" with { type: "json" };
 import esAccount from "./messages/es/account.json" with { type: "json" };
 import esAudit from "./messages/es/audit.json" with { type: "json" };
 import esAvailability from "./messages/es/availability.json" with { type: "json" };
+import esCopy from "./messages/es/copy.json" with { type: "json" };
 import esDecisions from "./messages/es/decisions.json" with { type: "json" };
 import esEditor from "./messages/es/editor.json" with { type: "json" };
 import esEvidence from "./messages/es/evidence.json" with { type: "json" };
@@ -59,6 +61,7 @@ export type Locale = (typeof locales)[number];
 /** One file per area of the site, so that a text is found where it is used. */
 const en = {
   ...enReader,
+  ...enCopy,
   ...enGuide,
   ...enHelp,
   ...enForTherapists,
@@ -88,6 +91,7 @@ const en = {
 };
 const es: typeof en = {
   ...esReader,
+  ...esCopy,
   ...esGuide,
   ...esHelp,
   ...esForTherapists,

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { makeLedger, sealLedger } from "#lib/backups/ledger.ts";
 import type { Ledger } from "#lib/backups/schema.ts";
@@ -8,9 +7,9 @@ import { readConfig, requireDatabaseUrl } from "#lib/config.ts";
 import { SetupError } from "#lib/errors.ts";
 import { openStore } from "#lib/storage/open-store.ts";
 import { root } from "../checkout.ts";
-import { fileFault } from "../file-fault.ts";
 import type { BackupOptions } from "./options.ts";
 import { alreadyThere, noLedger, noRecipient } from "./words.ts";
+import { requireWritable, writeWhole } from "./write-whole.ts";
 
 /** Prints the audit chain's head: whoever keeps it can hold the restored chain against it. */
 export async function runBackup(options: BackupOptions, signal: AbortSignal): Promise<void> {
@@ -48,35 +47,4 @@ async function backUp(
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(`${path}: ${rows} rows and ${written.end.files} files, in ${seconds} s.`);
   return written.ledger;
-}
-
-/** Under its own name only when all of it is on the disk. */
-async function writeWhole<T>(
-  what: string,
-  path: string,
-  write: (file: FileHandle) => Promise<T>,
-): Promise<T> {
-  const unfinished = `${path}.part`;
-  try {
-    const file = await open(unfinished, "w", 0o600);
-    const result = await write(file).finally(() => file.close());
-    const whole = await open(unfinished, "r");
-    await whole.sync().finally(() => whole.close());
-    await rename(unfinished, path);
-    return result;
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw fileFault(what, path, error);
-  }
-}
-
-/** @throws SetupError when nothing can be written under this name */
-async function requireWritable(what: string, path: string): Promise<void> {
-  const probe = `${path}.part`;
-  try {
-    await (await open(probe, "w", 0o600)).close();
-    await rm(probe);
-  } catch (error) {
-    throw fileFault(what, path, error);
-  }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { SetupError } from "#lib/errors.ts";
 import { tryLock } from "../bootstrap/lock.mjs";
+import { copyProgram } from "../build/built-files.ts";
 import { root } from "../checkout.ts";
 import { type Environment, runScript } from "./child.ts";
 
@@ -57,7 +58,7 @@ async function build(
 }
 
 function isBuilt(wanted = hashOfInputs()): boolean {
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  return existsSync(copyProgram) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
 }
 
 async function waitForBuildLock(say: (line: string) => void, signal: AbortSignal) {
