@@ -1,12 +1,9 @@
 import { readOptions } from "./backup/options.ts";
 import { usage } from "./backup/words.ts";
+import { givenOptions } from "./given-options.ts";
 
-const options = readOptions(process.argv.slice(2));
-if (options === "help") console.log(usage);
-else if ("problem" in options) {
-  console.error(`${options.problem}\n\n${usage}`);
-  process.exitCode = 1;
-} else {
+const options = givenOptions(readOptions(process.argv.slice(2)), usage);
+if (options) {
   // Loaded only now: a wrong argument should not wait for a database's worth of code.
   const { runBackup } = await import("./backup/run-backup.ts");
   const { withServices } = await import("./services.ts");

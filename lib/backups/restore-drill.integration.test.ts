@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { eq } from "drizzle-orm";
-import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Connection, connect } from "#db/client.ts";
 import { people, sessions } from "#db/schema/accounts.ts";
@@ -27,6 +26,7 @@ import { readEvidence } from "#lib/evidence/read-evidence.ts";
 import { rotateKey } from "#lib/keys/rotate-key.ts";
 import { loadReference } from "#lib/reference/load-reference.ts";
 import { openStore } from "#lib/storage/open-store.ts";
+import { asAdmin } from "../../tests/support/as-admin.ts";
 import { makePng } from "../../tests/support/files/pictures.ts";
 import { makeRevision } from "../../tests/support/people.ts";
 import { testDatabase } from "../../tests/support/test-database.ts";
@@ -352,13 +352,4 @@ function moreRows(bytes: Buffer): Buffer {
 function leaveOut<T extends { tables: Record<string, string[]> }>(manifest: T, tables: string[]) {
   const left = Object.entries(manifest.tables).filter(([name]) => !tables.includes(name));
   return { ...manifest, tables: Object.fromEntries(left) };
-}
-
-async function asAdmin(run: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
-  const sql = postgres(inject("adminUrl"), { max: 1, onnotice: () => {} });
-  try {
-    await run(sql);
-  } finally {
-    await sql.end();
-  }
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, inject } from "vitest";
 import { type Connection, connect } from "#db/client.ts";
+import { asAdmin } from "./as-admin.ts";
 
 /** Makes empty databases for one test file; they are dropped after its last test. */
 export function emptyDatabases(): () => Promise<Connection & { url: string }> {
@@ -21,13 +22,4 @@ export function emptyDatabases(): () => Promise<Connection & { url: string }> {
     made.push({ name, sql: connection.sql });
     return { ...connection, url: url.href };
   };
-}
-
-async function asAdmin(run: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
-  const sql = postgres(inject("adminUrl"), { max: 1, onnotice: () => {} });
-  try {
-    await run(sql);
-  } finally {
-    await sql.end();
-  }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type Connection, connect } from "#db/client.ts";
+import { asAdmin } from "./as-admin.ts";
 
 export interface TestDatabase extends Connection {
   url: string;
@@ -37,13 +37,4 @@ export async function makeDatabase(
     await asAdmin((sql) => sql`drop database if exists ${sql(name)} with (force)`);
   };
   return { ...connection, url: url.href, name, drop };
-}
-
-async function asAdmin(run: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
-  const sql = postgres(inject("adminUrl"), { max: 1, onnotice: () => {} });
-  try {
-    await run(sql);
-  } finally {
-    await sql.end();
-  }
 }
