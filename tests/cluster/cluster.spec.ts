@@ -50,6 +50,20 @@ test.beforeAll(async ({ browser, playwright }) => {
   ({ people, written } = await gatherPeople(browser, playwright.request));
 });
 
+// First, since it has to go without any trace; what a killed Postgres leaves behind is another row.
+test("each web process in turn is told to stop", async () => {
+  const noticed = await underLoad("webs stopped in turn", async () => {
+    let seconds = 0;
+    for (const web of webs) {
+      const [pid] = pidsOf(web);
+      process.kill(pid, "SIGTERM");
+      seconds += await untilBack(web, pid);
+    }
+    return seconds;
+  });
+  expectUnnoticed(noticed);
+});
+
 for (const { part, cutsForms, holdsWrites } of rows) {
   test(`${part.name} is killed`, async () => {
     const { tally, sum } = await underLoad(`${part.name} killed`, async () => {
@@ -68,21 +82,9 @@ for (const { part, cutsForms, holdsWrites } of rows) {
   });
 }
 
-test("each web process in turn is told to stop", async () => {
-  const { tally, sum } = await underLoad("webs stopped in turn", async () => {
-    let seconds = 0;
-    for (const web of webs) {
-      const [pid] = pidsOf(web);
-      process.kill(pid, "SIGTERM");
-      seconds += await untilBack(web, pid);
-    }
-    return seconds;
-  });
-  expectWhole({ tally, sum });
-  expect.soft(tally.unanswered, "without any answer").toBe(0);
-  expect.soft(tally.failedGets, "pages that did not come").toEqual([]);
-  expect.soft(sum.notNow, "not just now").toBe(0);
-  expect.soft(tally.broken, "answers that are none of ours").toEqual([]);
+// Known: single requests of staff still hear "not just now" once the load is back. docs/decisions/0033
+test.fixme("after Postgres is back nothing of its kill is left", async () => {
+  expectUnnoticed(await underLoad("after Postgres", async () => 0));
 });
 
 test("nothing was logged of who asked for what, and all kinds of writes were tried", () => {
@@ -131,6 +133,14 @@ async function underLoad(
 /** Pages that need nobody but readers' own parts; a form to report begins with a puzzle. */
 function ofReaders({ failedGets }: Tally): string[] {
   return failedGets.filter((get) => !/ \/(account|moderation)|\/report /.test(get));
+}
+
+function expectUnnoticed({ tally, sum }: { tally: Tally; sum: Sum }): void {
+  expectWhole({ tally, sum });
+  expect.soft(tally.unanswered, "without any answer").toBe(0);
+  expect.soft(tally.failedGets, "pages that did not come").toEqual([]);
+  expect.soft(sum.notNow, "not just now").toBe(0);
+  expect.soft(tally.broken, "answers that are none of ours").toEqual([]);
 }
 
 function expectWhole({ tally: { writes }, sum }: { tally: Tally; sum: Sum }): void {
