@@ -4,7 +4,7 @@ import { SetupError } from "#lib/errors.ts";
 import { listConnectors } from "#lib/registers/connectors.ts";
 import { type SearchServer, searchServers } from "#lib/search/servers.ts";
 import { isFree } from "../engines/free-port.ts";
-import { reasonOf } from "../engines/outside-faults.ts";
+import { reasonOf, settingFault } from "../engines/outside-faults.ts";
 import { askSearch } from "../engines/outside-search.ts";
 import { cannotListen } from "../up/port.ts";
 import { explain } from "../up/print.ts";
@@ -26,7 +26,9 @@ export async function requireParts(config: Config, say: Say): Promise<void> {
     await requirePort(config);
     await requireStore(config);
     await requireSearch(searchServers(config), say);
-    await requireKnownPooler(config);
+    await requireKnownPooler(config).catch((error: unknown) => {
+      throw settingFault("Postgres", "DATABASE_URL", url, error) ?? error;
+    });
     const silence = await requireDatabase(url, say);
     if (silence === null) return;
     say(`Postgres at ${new URL(url).host}: ${silence}. Pages are served as soon as it answers.`);
