@@ -210,11 +210,13 @@ describe.each(both)("searchDirectory by %s", (engine) => {
 });
 
 test("Postgres counts no facets of too many, and finds the same people", async () => {
-  const wanted = { ...parse("region=US-CA&language=es"), place: null };
+  const wanted = { ...parse("region=US-CA"), place: null };
   const counted = await searchEntries(wanted, { today, stamp: null }, truth);
   expect(counted.facets?.modality.emdr).toBeGreaterThan(0);
-  expect(counted.total).toBeGreaterThan(10);
-  expect(await searchEntries(wanted, { today, stamp: null }, truth, 10)).toEqual({
+  // Who is listed in the demo follows from the day, and so does the bound.
+  const few = Math.floor(counted.total / 2);
+  expect(few).toBeGreaterThan(1);
+  expect(await searchEntries(wanted, { today, stamp: null }, truth, few)).toEqual({
     ...counted,
     facets: null,
   });
