@@ -20,7 +20,7 @@ try {
   const siteUrl = requireDatabaseUrl(config);
   const ownerUrl = config.MIGRATION_DATABASE_URL ?? siteUrl;
   const demo = config.DEMO === "1";
-  const wait = { say: detail, signal: stopping.signal };
+  const wait = { say: (line: string) => console.error(line), signal: stopping.signal };
   await waitForPostgres(siteUrl, wait);
   if (ownerUrl !== siteUrl) await waitForPostgres(ownerUrl, wait, "MIGRATION_DATABASE_URL");
   await step("database schema", () => migrateDatabase(ownerUrl, siteUrl, { say: detail }));
