@@ -24,6 +24,7 @@ test("nothing that readers sent, and nothing that lets anybody in, is in a backu
     "mails",
     "passkey_challenges",
     "replies",
+    "search_nodes",
     "sessions",
     "spent_proofs",
     "verification_tokens",

@@ -44,7 +44,7 @@ describe("the container image", () => {
   });
 
   test("copies what is there, or what the build makes", () => {
-    const made = [".next", "public", "gazetteer.json", "node_modules"];
+    const made = [".next", "built", "public", "gazetteer.json", "node_modules"];
     for (const step of last.filter((line) => line.startsWith("COPY "))) {
       for (const path of step.split(/\s+/).filter((word) => word.startsWith("/app/"))) {
         const name = path.slice(5);
