@@ -99,6 +99,16 @@ async function fromAnotherThread(answered: Int32Array): Promise<string> {
   return answer;
 }
 
+test("a part that is slow with everyone and answers a small question is busy, not away", async () => {
+  const circuit = openCircuit({ part: "postgres", lookAgain: async () => {} });
+  const slow = circuit.run(
+    () => new Promise((resolve) => setTimeout(() => resolve("found"), 3_000)),
+  );
+  await vi.advanceTimersByTimeAsync(3_001);
+  await expect(slow).resolves.toBe("found");
+  circuit.requireClosed();
+});
+
 test("whoever needs the part for longer hears at once that it is away, and that it is back", async () => {
   const { part, ask, circuit } = somePart();
   circuit.requireClosed();
@@ -155,7 +165,11 @@ test("a defect of ours is thrown as it is, and opens nothing", async () => {
 
 test("what hangs is told that nobody waits any more", async () => {
   let told = false;
-  const circuit = openCircuit({ part: "postgres", lookAgain: async () => {}, patienceMs: 50 });
+  const circuit = openCircuit({
+    part: "postgres",
+    lookAgain: () => new Promise(() => {}),
+    patienceMs: 50,
+  });
   const asked = circuit.run((signal) => {
     signal.addEventListener("abort", () => {
       told = true;

@@ -41,7 +41,7 @@ const longestMs = 5_000;
 export function openCircuit(options: CircuitOptions): Circuit {
   const { part, patienceMs = 1_000 } = options;
   const isAway = (error: unknown) => unavailablePart(error) === part;
-  const askPatiently = patiently(part, isAway);
+  const askPatiently = patiently(options, isAway);
   const breaker = circuitBreaker(handleWhen(isAway), {
     breaker: new ConsecutiveBreaker(1),
     // Never by itself: no reader is to be the one who tries. See `holdOpen`.
@@ -69,31 +69,45 @@ export function openCircuit(options: CircuitOptions): Circuit {
 
 class TooSlow extends Error {}
 
-/** Asks, and notes each answer: of one part by one process, the last that anybody had. */
-function patiently(part: UnavailableError["part"], isAway: (error: unknown) => boolean) {
+/**
+ * Asks, and notes each answer: of one part by one process, the last that anybody had. Half-way through
+ * a silence a small question is asked beside: whoever answers that is busy with others of ours.
+ */
+function patiently({ part, lookAgain }: CircuitOptions, isAway: (error: unknown) => boolean) {
   let answeredAt = 0;
   const note = () => {
     answeredAt = performance.now();
+  };
+  let isLooking = false;
+  const look = async (ms: number) => {
+    if (isLooking) return;
+    isLooking = true;
+    await within(ms, lookAgain).then(note, () => undefined);
+    isLooking = false;
   };
   return async <T>(ask: (signal: AbortSignal) => Promise<T>, ms: number): Promise<T> => {
     const began = performance.now();
     const giveUp = new AbortController();
     const { promise: over, reject } = Promise.withResolvers<never>();
     let settled = false;
-    const look = () => {
+    const judge = () => {
       if (settled) return;
       const now = performance.now();
       const left = Math.min(Math.max(began, answeredAt) + ms, began + longestMs) - now;
-      if (left > 0) return lookIn(left);
+      if (left > ms / 2) return judgeIn(left - ms / 2);
+      if (left > 0) {
+        void look(left);
+        return judgeIn(left);
+      }
       reject(now < answeredAt + ms ? new TooSlow() : new UnavailableError(part));
       giveUp.abort();
     };
     let timer: NodeJS.Timeout | undefined;
-    const lookIn = (left: number) => {
+    const judgeIn = (left: number) => {
       // A process that was busy itself reads what has come meanwhile before it judges.
-      timer = setTimeout(() => setImmediate(look), left);
+      timer = setTimeout(() => setImmediate(judge), left);
     };
-    lookIn(ms);
+    judgeIn(ms / 2);
     try {
       const asked = ask(giveUp.signal);
       asked.then(note, (error: unknown) => isAway(error) || note());
